@@ -1,0 +1,1 @@
+"""From an article to an `Extraction`: actors, issues, events, relations and positions with evidence."""

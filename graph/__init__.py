@@ -1,0 +1,1 @@
+"""From extractions to an RDF dataset and out again: stores, projections, views and exports."""

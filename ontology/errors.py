@@ -1,0 +1,90 @@
+"""The one error tree: everything that can go wrong for a user, each with a message that says what to do.
+
+AllianceGraphError
+├── VocabularyError      a vocabulary file is missing, broken or contradicts the ontology
+├── ReadingError         a source cannot be read as an article
+│   ├── SourceNotFound   no such file, or the URL does not answer
+│   ├── NotText          binary, empty, or in an encoding that cannot be told
+│   ├── NotEnglish       the article is in another language
+│   └── TooLarge         larger than the limit
+├── ModelNotInstalled    the language model is missing
+├── StoreError           the store cannot be opened, read or written
+├── QueryError           an unknown query, a missing or wrong parameter, or SPARQL that does not parse
+├── OutputError          the output cannot be written (read-only folder, full disk, unknown suffix)
+└── UsageError           arguments that do not fit together
+"""
+
+from __future__ import annotations
+
+
+class AllianceGraphError(Exception):
+    """Base of every error that a user can meet; `str()` is one line that says what to do."""
+
+
+class VocabularyError(AllianceGraphError):
+    """A vocabulary file is missing, does not parse, or contradicts the ontology."""
+
+    def __init__(self, message: str, *, path: str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.line = line
+
+
+class ReadingError(AllianceGraphError):
+    """A source cannot be read as an article."""
+
+    def __init__(self, message: str, *, source: str) -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class SourceNotFound(ReadingError):
+    """No such file, or the URL does not answer."""
+
+
+class NotText(ReadingError):
+    """The source is empty, binary, or in an encoding that cannot be told."""
+
+
+class NotEnglish(ReadingError):
+    """The article is in another language than English."""
+
+
+class TooLarge(ReadingError):
+    """The source is larger than the limit."""
+
+
+class ModelNotInstalled(AllianceGraphError):
+    """The language model is missing; the message names the command that installs it."""
+
+    def __init__(self, message: str, *, model: str) -> None:
+        super().__init__(message)
+        self.model = model
+
+
+class StoreError(AllianceGraphError):
+    """The store cannot be opened, read or written."""
+
+    def __init__(self, message: str, *, store: str) -> None:
+        super().__init__(message)
+        self.store = store
+
+
+class QueryError(AllianceGraphError):
+    """An unknown query, a missing or wrong parameter, or SPARQL that does not parse."""
+
+    def __init__(self, message: str, *, query: str | None = None) -> None:
+        super().__init__(message)
+        self.query = query
+
+
+class OutputError(AllianceGraphError):
+    """The output cannot be written."""
+
+    def __init__(self, message: str, *, path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class UsageError(AllianceGraphError):
+    """Arguments that do not fit together."""

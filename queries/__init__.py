@@ -1,0 +1,1 @@
+"""The questions analysts ask, one `.rq` file each, and the runner."""

@@ -1,1 +1,21 @@
 """The questions analysts ask, one `.rq` file each, and the runner."""
+
+from alliancegraph.queries.catalogue import named_queries, named_query
+from alliancegraph.queries.header import NamedQuery, Parameter, parse_query
+from alliancegraph.queries.runner import Queryable, ask, run, run_query, run_text
+from alliancegraph.queries.table import Table, format_table
+
+__all__ = [
+    "NamedQuery",
+    "Parameter",
+    "Queryable",
+    "Table",
+    "ask",
+    "format_table",
+    "named_queries",
+    "named_query",
+    "parse_query",
+    "run",
+    "run_query",
+    "run_text",
+]

@@ -1,0 +1,44 @@
+"""From the SOURCE arguments of `build` to the articles that they name."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from alliancegraph.ontology.errors import UsageError
+
+ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm"})
+_STDIN: Final = "-"
+
+
+def articles(sources: Sequence[str]) -> tuple[str, ...]:
+    """Every article that files, folders, globs, `-` and URLs name, once, in order; folders are searched throughout.
+
+    Raise `UsageError` for a folder or glob that holds none.
+    """
+    return tuple(dict.fromkeys(name for source in sources for name in _named_by(source)))
+
+
+def _named_by(source: str) -> Iterator[str]:
+    path = Path(source)
+    if source == _STDIN or "://" in source:
+        yield source
+    elif path.is_dir():
+        yield from _in_folder(path, source)
+    elif not path.exists() and glob.has_magic(source):
+        found = sorted(name for name in glob.glob(source, recursive=True) if Path(name).is_file())
+        if not found:
+            raise UsageError(f"{source}: no file matches; check the pattern")
+        yield from found
+    else:
+        yield source
+
+
+def _in_folder(folder: Path, source: str) -> list[str]:
+    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ARTICLE_SUFFIXES and p.is_file())
+    visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    if not visible:
+        raise UsageError(f"{source}: no article in this folder; articles end in .txt, .md, .html or .htm")
+    return [str(p) for p in visible]

@@ -1,0 +1,90 @@
+"""`build`: articles read, extracted and stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from alliancegraph.commands.console import note, print_table, progress
+from alliancegraph.commands.options import confidence_option, date_option, store_option, vocabulary_option
+from alliancegraph.extract.model import Document, Extraction
+
+COUNTED: Final = ("actors", "issues", "events", "relations", "positions")
+_LISTED: Final = 25
+"""At most so many documents are listed one by one."""
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract.")
+@click.option("--force", is_flag=True, help="Extract again what is unchanged.")
+@date_option
+@vocabulary_option
+@confidence_option
+@store_option
+def build(
+    sources: tuple[str, ...],
+    workers: int,
+    force: bool,
+    date: str | None,
+    vocabularies: tuple[Path, ...],
+    min_confidence: float,
+    store: Path,
+) -> int:
+    """Read articles, extract what they say, and store it.
+
+    SOURCE is a file, a folder (searched for .txt, .md, .html and .htm), a glob, - for standard input, or a web address.
+    An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
+    exit code is then 1.
+
+    \b
+    Examples:
+      alliancegraph build articles/
+      alliancegraph build speech.txt 'reports/*.html' --workers 2
+      alliancegraph build - --date 2008-03 < article.txt
+      alliancegraph build https://example.org/article.html --store my-graph
+    """
+    from alliancegraph.commands.articles import articles
+    from alliancegraph.commands.extraction import outcomes
+    from alliancegraph.graph.confidence import confident
+    from alliancegraph.graph.store import Store
+    from alliancegraph.ontology.vocabulary import load_vocabulary
+
+    names = articles(sources)
+    vocabulary = load_vocabulary(vocabularies)
+    stored: list[Extraction] = []
+    failed = skipped = 0
+    with Store.open(store) as opened:
+
+        def unchanged(document: Document) -> bool:
+            return not force and opened.is_current(document, vocabulary)
+
+        with progress("extracting", len(names)) as advance:
+            for outcome in outcomes(
+                names, date=date, vocabularies=vocabularies, workers=workers, unchanged=unchanged
+            ):
+                advance(outcome.source)
+                if outcome.problem:
+                    failed += 1
+                    note(f"error: {outcome.problem}")
+                elif outcome.extraction is None:
+                    skipped += 1
+                else:
+                    stored.append(confident(outcome.extraction, min_confidence))
+                    opened.replace(stored[-1])
+    _summarise(stored, skipped, failed, store)
+    if failed:
+        return 1 if stored or skipped else 2
+    return 0
+
+
+def _summarise(stored: list[Extraction], skipped: int, failed: int, store: Path) -> None:
+    rows = [(e.document.source, *(str(len(getattr(e, layer))) for layer in COUNTED)) for e in stored]
+    if len(rows) > _LISTED:
+        totals = (str(sum(len(getattr(e, layer)) for e in stored)) for layer in COUNTED)
+        rows = [(f"{len(rows)} documents", *totals)]
+    if rows:
+        print_table(("document", *COUNTED), rows)
+    note(f"{len(stored)} stored in {store}, {skipped} unchanged, {failed} failed")

@@ -1,0 +1,93 @@
+"""What a person sees: tables on a terminal, plain text in a pipe, progress only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+import click
+
+_SLOW: Final = 2.0
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
+    """A ruled table on a terminal; in a pipe, lines of tab-separated values under the column names."""
+    if sys.stdout.isatty():
+        _print_ruled(columns, rows, title)
+        return
+    for row in (columns, *rows):
+        click.echo("\t".join(_one_line(cell) for cell in row))
+
+
+def _print_ruled(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left")
+    listed = [tuple(_one_line(cell) for cell in row) for row in rows]
+    for position, column in enumerate(columns):
+        numeric = bool(listed) and all(_is_number(row[position]) for row in listed)
+        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def _one_line(cell: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).replace("-", "", 1).isdigit()
+
+
+def note(message: str) -> None:
+    """A line for the person at the terminal, on stderr so that it stays out of results."""
+    click.echo(message, err=True)
+
+
+class Advance(Protocol):
+    """Tells the progress bar that one more item is done."""
+
+    def __call__(self, what: str) -> None:
+        """One more item, by name."""
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Advance]:
+    """A progress bar on stderr for work of more than two seconds; nothing when stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[what]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task(label, total=total, what="")
+        yield lambda what: bar.update(task, advance=1, what=what)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: under a temporary name first; raise `OutputError` if it cannot be written."""
+    from alliancegraph.ontology.errors import OutputError
+
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path}: {reason}; choose another place with -o", path=str(path)) from None

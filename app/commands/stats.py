@@ -1,0 +1,45 @@
+"""`stats` and `remove`: what a store holds, and taking a document out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from alliancegraph.commands.console import note, print_table
+from alliancegraph.commands.options import store_option
+
+
+@click.command()
+@store_option
+def stats(store: Path) -> None:
+    """Count what the graph holds.
+
+    \b
+    Example:
+      alliancegraph stats
+    """
+    from alliancegraph.graph.store import Store
+
+    with Store.open(store) as opened:
+        counts = opened.stats()
+    print_table(("what", "count"), [(name.replace("_", " "), str(count)) for name, count in counts.items()])
+
+
+@click.command()
+@click.argument("document", metavar="DOCUMENT")
+@store_option
+def remove(document: str, store: Path) -> None:
+    """Take a document, and all that it alone said, out of the graph.
+
+    DOCUMENT is the name under which it was built, or its IRI; `alliancegraph query documents` lists both.
+
+    \b
+    Example:
+      alliancegraph remove article.txt
+    """
+    from alliancegraph.graph.store import Store
+
+    with Store.open(store) as opened:
+        opened.remove(document)
+    note(f"removed {document} from {store}")

@@ -1,0 +1,93 @@
+"""Who speaks where no one is named: the authors, the signatories of a joint text, or an unnamed author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.parsing import Text
+from alliancegraph.extract.people import actor_iri
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+UNNAMED: Final = "the author"
+OPENING_CHARACTERS: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """Who speaks: `kind` is `signed` (op-ed, speech), `joint` (states speak together), `unnamed` or `none` (news).
+
+    `holders` are the actors whose view the running text is; `leaders` those who issue a joint text for their states.
+    """
+
+    kind: str
+    holders: tuple[str, ...]
+    leaders: tuple[str, ...] = ()
+
+
+def authorship(text: Text, cast: Cast, vocabulary: Vocabulary) -> Authorship:
+    """Whose view the running text is."""
+    authors = tuple(_member_iri(cast, name) for name in text.document.authors)
+    signatories = _signatories(text, cast, vocabulary)
+    if len(signatories) > 1:
+        return Authorship("joint", signatories, _leaders(text, cast, vocabulary))
+    if authors:
+        return Authorship("signed", authors)
+    if _speaks_in_own_voice(text, vocabulary):
+        return Authorship("unnamed", (actor_iri(UNNAMED),))
+    return Authorship("none", ())
+
+
+def _member_iri(cast: Cast, name: str) -> str:
+    for member in cast.members.values():
+        if member.type == "Person" and member.name == name:
+            return member.iri
+    return actor_iri(name)
+
+
+def _signatories(text: Text, cast: Cast, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The states named in the opening of a text whose title says that it is a joint one."""
+    title = (text.document.title or "").casefold()
+    if not any(word in title for word in vocabulary.words("joint-text")):
+        return ()
+    named = [n for n in cast.within(0, _opening(text)) if cast.type_of(n.actor) == "State"]
+    counts = {n.actor: sum(1 for m in cast.namings if m.actor == n.actor) for n in named}
+    leading = sorted(counts, key=lambda a: (-counts[a], a))
+    most = counts[leading[0]] if leading else 0
+    return tuple(a for a in dict.fromkeys(n.actor for n in named) if counts[a] * 4 >= most)
+
+
+def _opening(text: Text) -> int:
+    """Where the title and the first paragraph end."""
+    body = next((b for b in text.clean.blocks if b.kind in ("body", "item") and b.end - b.start > 80), None)
+    return body.end if body is not None else OPENING_CHARACTERS
+
+
+def _leaders(text: Text, cast: Cast, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The persons of the opening who are named there with their office."""
+    titles, words = vocabulary.words("person-title"), text.words
+    found = []
+    for naming in cast.within(0, _opening(text)):
+        if cast.type_of(naming.actor) == "Person":
+            around = [w.text.casefold() for w in words[max(0, naming.first - 8) : naming.first]]
+            if any(word in titles for word in around):
+                found.append(naming.actor)
+    return tuple(dict.fromkeys(found))
+
+
+def _speaks_in_own_voice(text: Text, vocabulary: Vocabulary) -> bool:
+    """Whether a text without byline argues: first person outside quotation marks, or several "should" and "must"."""
+    first = vocabulary.words("first-person")
+    plural = vocabulary.words("first-person-plural")
+    demands = own = 0
+    quoted = False
+    for token in text.doc:
+        if token.text == '"':
+            quoted = not quoted
+        elif "\n" in token.text:
+            quoted = False
+        elif not quoted:
+            own += token.lower_ in first or (token.lower_ in plural and token.text != "US")
+            demands += token.tag_ == "MD" and token.lemma_ in vocabulary.words("demand-modal")
+    return own >= 3 or demands + own >= 3

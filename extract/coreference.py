@@ -1,0 +1,274 @@
+"""Who is meant: names, pronouns, groups and definite noun phrases, each taken back to actors of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alliancegraph.extract import syntax
+from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.gazetteer import Naming
+from alliancegraph.extract.lexical import DASHES
+from alliancegraph.extract.parsing import Text
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+STATE_TYPES: Final = frozenset({"State", "StateGrouping", "IntergovernmentalOrganization"})
+SINGULAR_PERSON: Final = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+SINGULAR_THING: Final = frozenset({"it", "its", "itself"})
+PLURAL: Final = frozenset({"they", "them", "their", "themselves", "both", "theirs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An actor that a word stands for, and how sure that is."""
+
+    actor: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    start: int
+    actors: tuple[str, ...]
+
+
+class References:
+    """Takes words back to actors; `speakers` are the actors that "we" and "I" of the running text stand for."""
+
+    def __init__(self, text: Text, cast: Cast, vocabulary: Vocabulary, speakers: Sequence[str] = ()) -> None:
+        self._text = text
+        self._cast = cast
+        self._words = {
+            name: vocabulary.words(name)
+            for name in (
+                "group-noun-state", "group-noun-person", "speaks-for", "country-noun", "alliance-noun",
+                "number-two", "number-three", "number-four", "first-person", "first-person-plural", "person-title",
+                "region", "place-preposition",
+            )
+        }  # fmt: skip
+        self._members = _alliance_members(cast, vocabulary)
+        self.speakers = tuple(speakers)
+        self._groups = sorted(self._found_groups(), key=lambda g: (g.start, g.actors))
+        self._cache: dict[int, tuple[Reference, ...]] = {}
+
+    def of(self, token: Token) -> tuple[Reference, ...]:
+        """The actors that a word (the head of a phrase) stands for; empty where none is clear."""
+        if token.i not in self._cache:
+            self._cache[token.i] = ()
+            self._cache[token.i] = self._resolved(token)
+        return self._cache[token.i]
+
+    def mere_places(self) -> frozenset[str]:
+        """The actors that are named by their capital only, and only as a place."""
+        acting = set()
+        for naming in self._cast.namings:
+            token = self._text.token_at(max(naming.start, naming.end - 1))
+            if not self._is_place(token, naming):
+                acting.add(naming.actor)
+        return frozenset(n.actor for n in self._cast.namings if n.actor not in acting)
+
+    def is_person(self, actor: str) -> bool:
+        """Whether an actor of the cast is a person."""
+        return self._cast.type_of(actor) == "Person"
+
+    def _resolved(self, token: Token) -> tuple[Reference, ...]:
+        naming = self._naming(token)
+        if naming is not None:
+            return self._named(token, naming)
+        lower = token.lower_
+        if lower in self._words["first-person"] or lower in self._words["first-person-plural"]:
+            return tuple(Reference(s, 0.8) for s in self.speakers)
+        if token.pos_ == "PRON" or token.dep_ == "poss" or lower in PLURAL:
+            return self._pronoun(token)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            return self._noun_phrase(token)
+        return ()
+
+    def _naming(self, token: Token) -> Naming | None:
+        return self._cast.at(token.idx, token.idx + len(token.text))
+
+    def _named(self, token: Token, naming: Naming) -> tuple[Reference, ...]:
+        if self._is_place(token, naming):
+            return ()
+        return (Reference(naming.actor, 0.9),)
+
+    def _is_place(self, token: Token, naming: Naming) -> bool:
+        """A capital, or a region such as Europe, is a place after "in", "at", "near", "across" and the like."""
+        regional = token.lower_ in self._words["region"]
+        if naming.kind != "capital" and not regional:
+            return False
+        return token.dep_ == "pobj" and token.head.lower_ in self._words["place-preposition"]
+
+    # ------------------------------------------------------------ pronouns
+    def _pronoun(self, token: Token) -> tuple[Reference, ...]:
+        lower = token.lower_
+        if lower in SINGULAR_PERSON:
+            person = self._latest(token, lambda t: t == "Person")
+            return (Reference(person, 0.7),) if person else ()
+        if lower in SINGULAR_THING:
+            thing = self._latest_subject(token)
+            return (Reference(thing, 0.5),) if thing else ()
+        if lower in PLURAL:
+            return self._group_before(token, None, None)
+        if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+            return self.of(token.head.head)
+        return ()
+
+    def _latest(self, token: Token, wanted: object) -> str | None:
+        """The actor of a type named last before a word; a subject of this or the last sentence first."""
+        best: tuple[int, str] | None = None
+        sentence = token.sent
+        for naming in reversed(self._cast.namings):
+            if naming.end > token.idx or not wanted(self._cast.type_of(naming.actor)):  # type: ignore[operator]
+                continue
+            if naming.start < sentence.start_char - 1200:
+                break
+            named = self._text.token_at(max(naming.start, naming.end - 1))
+            subject = named.dep_ in ("nsubj", "nsubjpass") or named.head.dep_ == "nsubj"
+            distance = token.i - named.i - (60 if subject else 0)
+            if best is None or distance < best[0]:
+                best = (distance, naming.actor)
+        return best[1] if best else None
+
+    def _latest_subject(self, token: Token) -> str | None:
+        """For "it": the state or body that is subject of this clause's start or of the sentence before."""
+        return self._latest(token, lambda t: t != "Person")
+
+    # ------------------------------------------------------------ noun phrases
+    def _noun_phrase(self, token: Token) -> tuple[Reference, ...]:
+        lemma = token.lemma_.casefold()
+        apposed = next((c for c in token.children if c.dep_ == "appos" and self._naming(c) is not None), None)
+        if apposed is not None:
+            return self.of(apposed)
+        number = self._number(token)
+        plural = token.tag_ in ("NNS", "NNPS")
+        if plural and (number or self._definite(token)):
+            if lemma in self._words["group-noun-state"]:
+                found = self._by_modifier(token) if not number else ()
+                return found or self._group_before(token, number, "State")
+            if lemma in self._words["group-noun-person"] and number:
+                return self._group_before(token, number, "Person")
+        if lemma in self._words["speaks-for"] or lemma in self._words["person-title"]:
+            found = self._titled(token) or self._by_modifier(token)
+            if found:
+                return found
+        if not plural and self._definite(token):
+            return self._definite_singular(token, lemma)
+        return ()
+
+    def _definite_singular(self, token: Token, lemma: str) -> tuple[Reference, ...]:
+        if lemma in self._words["alliance-noun"]:
+            actor = self._latest(token, lambda t: t in ("StateGrouping", "IntergovernmentalOrganization"))
+        elif lemma in self._words["country-noun"]:
+            actor = self._latest(token, lambda t: t == "State")
+        else:
+            return ()
+        return (Reference(actor, 0.6),) if actor else ()
+
+    def _titled(self, token: Token) -> tuple[Reference, ...]:
+        """ "The president", "the prime minister": the person who was last named with that title."""
+        if token.tag_ not in ("NN", "NNP") or not self._definite(token):
+            return ()
+        lemma = token.lemma_.casefold()
+        words = self._text.words
+        for naming in reversed(self._cast.namings):
+            if naming.end <= token.idx and self._cast.type_of(naming.actor) == "Person" and naming.first > 0:
+                if words[naming.first - 1].text.casefold() == lemma:
+                    return (Reference(naming.actor, 0.6),)
+        return ()
+
+    def _by_modifier(self, token: Token) -> tuple[Reference, ...]:
+        """ "Chinese officials", "Japan's government": the state that stands before the noun."""
+        found = []
+        for child in token.lefts:
+            if child.dep_ in ("amod", "compound", "nmod", "poss"):
+                naming = self._naming(child)
+                if naming is not None and self._cast.type_of(naming.actor) in STATE_TYPES:
+                    found += [naming.actor]
+                    found += [n.actor for c in child.conjuncts if (n := self._naming(c)) is not None]
+                elif naming is None and child.dep_ == "poss":
+                    found += [r.actor for r in self.of(child)]
+        return tuple(Reference(actor, 0.7) for actor in dict.fromkeys(found))
+
+    @staticmethod
+    def _definite(token: Token) -> bool:
+        return any(
+            c.dep_ in ("det", "poss", "nummod", "predet") and c.lower_ not in ("a", "an", "any", "no", "some")
+            for c in token.lefts
+        )
+
+    def _number(self, token: Token) -> int | None:
+        for child in token.lefts:
+            for size, name in ((2, "number-two"), (3, "number-three"), (4, "number-four")):
+                if child.lower_ in self._words[name]:
+                    return size
+        return None
+
+    # ------------------------------------------------------------ groups
+    def _found_groups(self) -> list[_Group]:
+        return [*self._coordinated(), *self._hyphenated(), *self._alliances(), *self._speaking()]
+
+    def _coordinated(self) -> list[_Group]:
+        """Actors joined by "and" or commas."""
+        groups = []
+        for naming in self._cast.namings:
+            token = self._text.token_at(max(naming.start, naming.end - 1))
+            if token.dep_ == "conj" or not token.conjuncts:
+                continue
+            named = [n for t in syntax.conjuncts(token) if (n := self._naming(t)) is not None]
+            actors = tuple(dict.fromkeys(n.actor for n in named))
+            if len(actors) > 1:
+                groups.append(_Group(named[-1].end, actors))
+        return groups
+
+    def _hyphenated(self) -> list[_Group]:
+        """States joined by a hyphen or dash: "US-Japan"."""
+        groups = []
+        namings, words = self._cast.namings, self._text.words
+        for first, second in zip(namings, namings[1:], strict=False):
+            joined = second.first == first.last + 1 and words[first.last].text in DASHES
+            if joined and {self._cast.type_of(n.actor) for n in (first, second)} == {"State"}:
+                groups.append(_Group(second.end, (first.actor, second.actor)))
+        return groups
+
+    def _alliances(self) -> list[_Group]:
+        groups = []
+        for naming in self._cast.namings:
+            members = self._members.get(naming.actor, ())
+            if 2 <= len(members) <= 4:
+                groups.append(_Group(naming.end, members))
+        return groups
+
+    def _speaking(self) -> list[_Group]:
+        return [_Group(0, self.speakers)] if len(self.speakers) > 1 else []
+
+    def _group_before(self, token: Token, size: int | None, kind: str | None) -> tuple[Reference, ...]:
+        """The latest group of a size and type before a word."""
+        for group in reversed(self._groups):
+            if group.start > token.idx:
+                continue
+            if size is not None and len(group.actors) != size:
+                continue
+            types = {self._cast.type_of(a) for a in group.actors}
+            if kind == "State" and not types <= {"State"}:
+                continue
+            if kind == "Person" and types != {"Person"}:
+                continue
+            return tuple(Reference(actor, 0.7 if size else 0.6) for actor in group.actors)
+        return ()
+
+
+def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The member states of each alliance in the cast, as its name or the vocabulary tells."""
+    members: dict[str, list[str]] = {}
+    for stated in cast.stated:
+        if stated.predicate == "memberOf":
+            members.setdefault(stated.object, []).append(stated.subject)
+    for membership in vocabulary.memberships:
+        if membership.organization in cast.members and membership.role is None and membership.end is None:
+            members.setdefault(membership.organization, []).append(membership.member)
+    return {iri: tuple(dict.fromkeys(found)) for iri, found in members.items()}

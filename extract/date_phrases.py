@@ -1,0 +1,156 @@
+"""The date phrases of a text: the forms of dates, disambiguated by what stands before, between and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from alliancegraph.extract import date_forms_absolute, date_forms_relative
+from alliancegraph.extract.date_forms import Atom, Form, whole
+from alliancegraph.extract.date_model import ABSOLUTE, YEARLESS, DatePhrase
+from alliancegraph.extract.date_words import alternatives, table
+from alliancegraph.extract.edtf import first_month, interval
+
+REACH: Final = 40
+"""How many characters before a phrase are read for its preposition."""
+_RANGE: Final = re.compile(r"\s{0,3}(?:[-\u2010-\u2014]|\b(?:to|until|till|through)\b)\s{0,3}")
+_BETWEEN: Final = re.compile(r"\s{1,3}and\s{1,3}")
+_LIST: Final = re.compile(r"\s{0,3}(?:,\s{0,3})?(?:\b(?:and|or)\b\s{1,3})?")
+_PLURAL: Final = re.compile(r"\s[a-z]{3,}s\b")
+_NOUN: Final = re.compile(r"\s[A-Za-z]")
+_STOP: Final = re.compile(r"\s?(?:[,.;:)]|$)")
+MODERN: Final = 1600
+ROUND: Final = 2000
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Form], ...]:
+    forms = (*date_forms_absolute.FORMS, *date_forms_relative.FORMS)
+    return tuple((form.compiled(), form) for form in forms)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    part = rf"(?:(?:the\s+)?(?P<part>(?i:{alternatives('part')}))[\s-]+(?:of\s+)?)?"
+    return re.compile(rf"(?:^|.*?(?<![\w'’]))(?P<lead>['’]s|[\w’']+|)(?P<the>\s+the)?\s*{part}$", re.DOTALL)
+
+
+def date_phrases(text: str) -> list[DatePhrase]:
+    """The date phrases of a text in order, none overlapping another."""
+    chosen = _disjoint(sorted(_atoms(text), key=lambda a: (a.phrase.start, -a.phrase.end, not a.firm)))
+    led = [_with_lead(text, atom) for atom in chosen]
+    return [atom.phrase for atom in _linked(text, led) if atom.firm]
+
+
+def _atoms(text: str) -> Iterator[Atom]:
+    for pattern, form in _compiled():
+        for match in pattern.finditer(text):
+            atom = form.read(match)
+            if atom is not None:
+                yield atom
+
+
+def _disjoint(atoms: Sequence[Atom]) -> list[Atom]:
+    chosen: list[Atom] = []
+    for atom in atoms:
+        if not chosen or atom.phrase.start >= chosen[-1].phrase.end:
+            chosen.append(atom)
+    return chosen
+
+
+def _with_lead(text: str, atom: Atom) -> Atom:
+    """The atom with the preposition before it, firm if that or what follows shows that it is a date."""
+    phrase = atom.phrase
+    match = _before().match(text[max(0, phrase.start - REACH) : phrase.start])
+    word = match["lead"].lower() if match else ""
+    part = bool(match and match["part"])
+    lead = word if word in table("lead") or word in table("weak-lead") else ""
+    firm = atom.firm or part or _shown(text, phrase, word, determined=bool(match and match["the"]))
+    return Atom(replace(phrase, lead=lead), firm)
+
+
+def _shown(text: str, phrase: DatePhrase, word: str, *, determined: bool) -> bool:
+    """Whether a bare year, month or season is a date by its surroundings."""
+    after = text[phrase.end : phrase.end + REACH]
+    if phrase.kind == YEARLESS and int(phrase.tail[1:3]) > 12:
+        return word in table("lead") and determined and not after.lstrip().startswith("of ")
+    owned = determined or word in table("owner") or word in ("'s", "’s") or word.endswith(("'s", "’s", "s'", "s’"))
+    if phrase.kind == YEARLESS:
+        return (word in table("lead") and not determined) or (owned and bool(re.match(r"\s[a-z]", after)))
+    if owned:
+        return bool(_NOUN.match(after))
+    if text[phrase.end : phrase.end + 1] == ")" and re.search(r"[(,;]\s?$", text[max(0, phrase.start - 2) : phrase.start]):
+        return True
+    return (word in table("lead") or word == "of") and _plausible(int(phrase.text), after)
+
+
+def _plausible(year: int, after: str) -> bool:
+    """A number that is no count of things: not `of 1500 troops`."""
+    if year < MODERN:
+        return bool(_STOP.match(after))
+    return year > ROUND or not _PLURAL.match(after)
+
+
+# ---------------------------------------------------------------- ranges and lists
+
+
+def _linked(text: str, atoms: Sequence[Atom]) -> list[Atom]:
+    done: list[Atom] = []
+    for atom in atoms:
+        joined = _joined(text, done[-1], atom) if done else None
+        if joined is None:
+            done.append(atom)
+        else:
+            done[-1:] = joined
+    return done
+
+
+def _joined(text: str, first: Atom, second: Atom) -> list[Atom] | None:
+    """What two neighbours become: one range, or two dates of a list; None if they have nothing to do with each other."""
+    a, b = first.phrase, second.phrase
+    if a.kind not in (ABSOLUTE, YEARLESS) or b.kind not in (ABSOLUTE, YEARLESS) or b.start - a.end > 12:
+        return None
+    gap = text[a.end : b.start]
+    ranged = _RANGE.fullmatch(gap) or (a.lead == "between" and _BETWEEN.fullmatch(gap))
+    if ranged and (first.firm or second.firm or a.lead in ("from", "between")):
+        return _ranged(text, a, b)
+    if _LIST.fullmatch(gap) and gap and first.firm:
+        return _listed(first, second)
+    return None
+
+
+def _ranged(text: str, a: DatePhrase, b: DatePhrase) -> list[Atom] | None:
+    if "/" in (a.edtf or a.tail) or "/" in (b.edtf or b.tail):
+        return None
+    whole_text = text[a.start : b.end]
+    if a.edtf is None and b.edtf is None:
+        return [Atom(replace(a, end=b.end, text=whole_text, tail=f"{a.tail}/{b.tail}"))] if a.tail < b.tail else None
+    first, last = a.edtf, b.edtf
+    if first is None and last is not None and last[:4].isdigit() and len(last) > 4:
+        first = whole(int(last[:4]) - (_month(a.tail) > _month(last[4:])), a.tail)
+    if last is None and first is not None and first[:4].isdigit():
+        last = whole(int(first[:4]), b.tail)
+    date = interval(first, last)
+    joined = replace(a, end=b.end, text=whole_text, kind=ABSOLUTE, edtf=date, tail="")
+    return [Atom(joined)] if date else None
+
+
+def _month(tail: str) -> int:
+    return first_month(int(tail[1:3]))
+
+
+def _listed(first: Atom, second: Atom) -> list[Atom] | None:
+    """`in 2006, 2009 and 2013`; `on March 14 and April 2, 2008`; `in March and April 2008`."""
+    a, b = first.phrase, second.phrase
+    if a.edtf and b.edtf and not second.firm and len(a.edtf) == 4 and a.edtf.isdigit():
+        return [first, Atom(replace(b, lead=a.lead))] if b.edtf > a.edtf else None
+    if a.kind == YEARLESS and not a.unit and not a.direction and "/" not in a.tail and b.edtf and len(b.edtf) > 4:
+        date = whole(int(b.edtf[:4]), a.tail) if b.edtf[:4].isdigit() else None
+        return [Atom(replace(a, kind=ABSOLUTE, edtf=date, tail="")), second] if date else None
+    if b.kind == YEARLESS and not b.unit and not b.direction and "/" not in b.tail and a.edtf and len(a.edtf) > 4:
+        date = whole(int(a.edtf[:4]), b.tail) if a.edtf[:4].isdigit() else None
+        return [first, Atom(replace(b, kind=ABSOLUTE, edtf=date, tail=""))] if date else None
+    return None

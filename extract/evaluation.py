@@ -1,0 +1,113 @@
+"""How well extraction agrees with annotated articles: precision, recall and F1 of each layer.
+
+Actors and events are paired by `alliancegraph.extract.matching`; issues match on their id, relations on subject,
+predicate and object, positions on holder and issue (and, strictly, on the side taken). A position on the parent or
+child of the annotated issue counts half. Totals are micro-averages over the documents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from alliancegraph.extract.comparison import LAYERS, Comparison, Count, DocumentScores
+from alliancegraph.extract.matching import annotation
+from alliancegraph.ontology.errors import SourceNotFound
+
+SUFFIX: Final = ".gold.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of all documents."""
+
+    documents: tuple[DocumentScores, ...]
+
+    @property
+    def totals(self) -> dict[str, Count]:
+        """The counts of each layer, added up over the documents."""
+        return {
+            layer: sum((document.counts[layer] for document in self.documents), Count()) for layer in LAYERS
+        }
+
+
+def evaluate(gold_dir: Path) -> Scores:
+    """The scores of extraction on each NAME.txt that has a NAME.gold.json beside it.
+
+    Raises SourceNotFound where the folder holds no annotated article.
+    """
+    from alliancegraph.extract.interchange import to_json
+    from alliancegraph.extract.pipeline import extract
+    from alliancegraph.extract.reading import read
+
+    gold = read_annotations(gold_dir)
+    articles = {name: gold_dir / f"{name}.txt" for name in gold}
+    predictions = {name: to_json(extract(read(str(path)))) for name, path in articles.items()}
+    return score(gold, predictions, {name: _length(path) for name, path in articles.items()})
+
+
+def read_annotations(folder: Path) -> dict[str, dict[str, Any]]:
+    """The annotations of a folder by the names of their documents."""
+    files = sorted(folder.glob(f"*{SUFFIX}"))
+    if not files:
+        raise SourceNotFound(
+            f"no annotated article (NAME.txt with NAME{SUFFIX}) in {folder}", source=str(folder)
+        )
+    return {file.name.removesuffix(SUFFIX): json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def score(
+    gold: Mapping[str, Mapping[str, Any]],
+    predictions: Mapping[str, Mapping[str, Any]],
+    lengths: Mapping[str, int],
+    broader: Mapping[str, str | None] | None = None,
+) -> Scores:
+    """The scores of predictions, by document name; a document without prediction counts as empty.
+
+    `lengths` are those of the texts in code points; `broader` gives each issue's parent, from the vocabulary if
+    it is left out.
+    """
+    parents = issue_parents() if broader is None else broader
+    return Scores(
+        tuple(
+            Comparison(annotation(gold[name]), annotation(predictions.get(name, {})), parents).scores(
+                name, lengths[name]
+            )
+            for name in sorted(gold)
+        )
+    )
+
+
+def issue_parents() -> dict[str, str | None]:
+    """Each issue's next broader one, from the vocabulary."""
+    from alliancegraph.ontology.vocabulary import load_vocabulary
+
+    return {issue.id: issue.broader for issue in load_vocabulary().issues}
+
+
+def format_table(scores: Scores) -> str:
+    """A table of the totals: precision, recall, F1 and the numbers of annotated and predicted items."""
+    lines = [f"{len(scores.documents)} documents"]
+    lines.append(f"{'layer':18}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'pred':>7}")
+    for layer, count in scores.totals.items():
+        shares = f"{count.precision:7.3f}{count.recall:7.3f}{count.f1:7.3f}"
+        lines.append(f"{layer:18}{shares}{count.gold:7}{count.predicted:7}")
+    return "\n".join(lines) + "\n"
+
+
+def format_errors(scores: Scores) -> str:
+    """What was missed and what is spurious in each document, one item a line."""
+    lines: list[str] = []
+    for document in scores.documents:
+        lines.append(f"== {document.name}")
+        lines += [f"  missed {item}" for item in document.missed]
+        lines += [f"  spurious {item}" for item in document.spurious]
+    return "\n".join(lines) + "\n"
+
+
+def _length(path: Path) -> int:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return len(handle.read())

@@ -1,0 +1,190 @@
+"""Mentions of events made into events: dated, and two mentions of one happening joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from alliancegraph.extract.date_model import DatePhrase
+from alliancegraph.extract.date_phrases import date_phrases
+from alliancegraph.extract.dates import resolve
+from alliancegraph.extract.happenings import Happening
+from alliancegraph.extract.parsing import Text
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+NEAR: Final = 90
+
+
+@dataclass
+class Occurrence:
+    """One event of the article: its mentions, date and roles."""
+
+    type: str
+    mentions: list[Happening]
+    date: str | None = None
+    iri: str | None = None
+    roles: list[tuple[str, str, Happening]] = field(default_factory=list)
+
+    @property
+    def best(self) -> Happening:
+        """The mention that names it best: a proper name, else the longest of the surest."""
+        return max(self.mentions, key=lambda m: (m.iri is not None, m.confidence, -m.start))
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """All who take part."""
+        return frozenset(actor for _, actor, _ in self.roles)
+
+
+class EventBuilder:
+    """Joins the mentions of one text into events."""
+
+    def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._phrases = date_phrases(text.clean.text)
+        self._anaphoric = vocabulary.words("event-anaphor")
+        self.anchor = text.document.date
+
+    def events(self, happenings: Sequence[Happening]) -> list[Occurrence]:
+        """The events of the text in the order of their first mention."""
+        found: list[Occurrence] = []
+        later: list[Happening] = []
+        for happening in happenings:
+            if self._is_date(happening):
+                continue
+            date = happening.date or self._date_of(happening)
+            if happening.generic and not (happening.datable and self._dated(happening)):
+                later.append(happening)
+                continue
+            self._place(found, happening, date)
+        for happening in later:
+            self._rejoin(found, happening)
+        return found
+
+    def _place(self, found: list[Occurrence], happening: Happening, date: str | None) -> None:
+        same = next((o for o in reversed(found) if self._same(o, happening, date)), None)
+        if same is None:
+            same = Occurrence(happening.type, [], iri=happening.iri)
+            found.append(same)
+        same.mentions.append(happening)
+        same.date = finer(same.date, date)
+        same.iri = same.iri or happening.iri
+        same.roles += [(role, actor, happening) for role, actor in happening.roles]
+
+    def _rejoin(self, found: Sequence[Occurrence], happening: Happening) -> None:
+        """ "The conference", "the summit": one more mention of the last such event, and no event of its own."""
+        if not happening.definite:
+            return
+        before = [o for o in found if o.type == happening.type and o.mentions[0].start < happening.start]
+        if before:
+            before[-1].mentions.append(happening)
+            before[-1].roles += [(role, actor, happening) for role, actor in happening.roles]
+
+    # ------------------------------------------------------------ identity
+    def _same(self, occurrence: Occurrence, happening: Happening, date: str | None) -> bool:
+        if happening.iri is not None or occurrence.iri is not None:
+            return happening.iri == occurrence.iri
+        if occurrence.type != happening.type or not compatible(occurrence.date, date):
+            return False
+        if any(m.start < happening.end and happening.start < m.end for m in occurrence.mentions):
+            return True
+        if self._noted(occurrence, happening):
+            return True
+        heads = {self._lemma(m) for m in occurrence.mentions}
+        actors = {actor for _, actor in happening.roles}
+        shared = bool(actors & occurrence.actors)
+        if date is not None and date == occurrence.date and (shared or not actors or not occurrence.actors):
+            return True
+        if self._lemma(happening) in heads:
+            no_conflict = not actors or not occurrence.actors or actors <= occurrence.actors or occurrence.actors <= actors
+            return no_conflict and (happening.definite or shared)
+        return False
+
+    def _lemma(self, happening: Happening) -> str:
+        return self._text.doc[happening.head].lemma_.casefold()
+
+    def _noted(self, occurrence: Occurrence, happening: Happening) -> bool:
+        """Whether a footnote that tells of one hangs on the sentence that tells of the other."""
+        block = self._text.block_at(happening.start)
+        if block is None or block.kind != "footnote":
+            return False
+        index = self._text.clean.blocks.index(block)
+        for offset, note in self._text.clean.notes.items():
+            if note == index:
+                sentence = self._text.token_at(max(0, offset - 1)).sent
+                if any(sentence.start_char <= m.start < sentence.end_char for m in occurrence.mentions):
+                    return True
+        return False
+
+    # ------------------------------------------------------------ dates
+    def _dated(self, happening: Happening) -> bool:
+        return self._phrase_of(happening) is not None
+
+    def _phrase_of(self, happening: Happening) -> DatePhrase | None:
+        """The date phrase within a mention, or the nearest in its clause."""
+        within = [p for p in self._phrases if happening.start <= p.start and p.end <= happening.end]
+        if within:
+            return within[0]
+        sentence = self._text.doc[happening.head].sent
+        near = [
+            p
+            for p in self._phrases
+            if sentence.start_char <= p.start < sentence.end_char
+            and min(abs(p.start - happening.end), abs(happening.start - p.end)) <= NEAR
+            and self._one_clause(p, happening)
+        ]
+        return min(near, key=lambda p: (min(abs(p.start - happening.end), abs(happening.start - p.end)), p.start), default=None)
+
+    def _one_clause(self, phrase: DatePhrase, happening: Happening) -> bool:
+        """Whether a date hangs on the verb that governs the mention, or on the mention itself."""
+        head = self._text.doc[happening.head]
+        verb = head
+        for _ in range(6):
+            if verb.pos_ == "VERB" or verb.head.i == verb.i:
+                break
+            verb = verb.head
+        current = self._text.token_at(phrase.start)
+        for _ in range(8):
+            if current.i in (head.i, verb.i):
+                return True
+            if current.head.i == current.i:
+                return False
+            current = current.head
+        return False
+
+    def _is_date(self, happening: Happening) -> bool:
+        """Whether the word is part of a date: "March"."""
+        at = self._text.doc[happening.head].idx
+        return happening.iri is None and any(p.start <= at < p.end for p in self._phrases)
+
+    def _date_of(self, happening: Happening) -> str | None:
+        phrase = self._phrase_of(happening)
+        if phrase is None:
+            return None
+        head = self._text.doc[happening.head]
+        future = any(c.lower_ in ("will", "shall") for c in head.children)
+        return resolve(phrase, self.anchor, self._previous(phrase), future=future)
+
+    def _previous(self, phrase: DatePhrase) -> str | None:
+        """The date told last before a phrase."""
+        for other in reversed(self._phrases):
+            if other.end <= phrase.start:
+                date = resolve(other, self.anchor)
+                if date is not None:
+                    return date
+        return None
+
+
+def compatible(first: str | None, second: str | None) -> bool:
+    """Whether two EDTF dates may be one: equal, one within the other, or one unknown."""
+    if first is None or second is None:
+        return True
+    return first.startswith(second) or second.startswith(first)
+
+
+def finer(first: str | None, second: str | None) -> str | None:
+    """The more precise of two compatible dates."""
+    if first is None or second is None:
+        return first or second
+    return second if len(second) > len(first) and second.startswith(first) else first

@@ -1,0 +1,176 @@
+"""Frames over a dependency parse: one matcher for the words of stances, relations and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alliancegraph.extract import syntax
+from alliancegraph.ontology.vocabulary import Frame, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+TAGS: Final = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "VERB", "ADV"}),
+    "modal": frozenset({"AUX"}),
+}
+
+
+@dataclass(frozen=True)
+class FrameMatch:
+    """A frame found at a head word, with the words that fill its roles."""
+
+    frame: Frame
+    head: Token
+    words: tuple[Token, ...]
+    fillers: dict[str, tuple[Token, ...]]
+
+    def beside(self, *grammars: str) -> tuple[Token, ...]:
+        """The words that fill roles through other grammar than that named."""
+        slots = [grammar for grammar, role in self.frame.slots if grammar not in grammars and role != "theme"]
+        found = [t for grammar in slots for t in _fill(grammar, self.head, self.words)]
+        return tuple(t for t in found if t not in self.words)
+
+    def get(self, role: str) -> tuple[Token, ...]:
+        """The words that fill a role, in text order."""
+        return self.fillers.get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    frame: Frame
+    rest: tuple[str, ...]
+
+
+class FrameMatcher:
+    """Finds the frames of a vocabulary whose evocation begins with one of `kinds` (`stance:`, `event:` …)."""
+
+    def __init__(self, frames: Iterable[Frame], kinds: Sequence[str]) -> None:
+        self._by_head: dict[tuple[str, str], list[_Expression]] = {}
+        for frame in frames:
+            if frame.evokes.startswith(tuple(kinds)):
+                for lemma in frame.lemmas:
+                    head, *rest = lemma.casefold().split()
+                    key = (frame.part_of_speech, head)
+                    self._by_head.setdefault(key, []).append(_Expression(frame, tuple(rest)))
+
+    def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
+        """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
+        for token in sentence:
+            for part_of_speech, tags in TAGS.items():
+                if token.pos_ in tags:
+                    yield from self._at(token, part_of_speech)
+
+    def has_head(self, part_of_speech: str, lemma: str) -> bool:
+        """Whether some expression begins with this word."""
+        return (part_of_speech, lemma) in self._by_head
+
+    def _at(self, token: Token, part_of_speech: str) -> Iterator[FrameMatch]:
+        lemma = token.lemma_.casefold()
+        expressions = self._by_head.get((part_of_speech, lemma), [])
+        if token.lower_ != lemma:
+            expressions = [*expressions, *self._by_head.get((part_of_speech, token.lower_), [])]
+        found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
+        for expression in expressions:
+            words = _rest(token, expression.rest)
+            if words is not None:
+                found.append((len(expression.rest), expression, (token, *words)))
+        longest = max((length for length, _, _ in found), default=0)
+        for length, expression, words in found:
+            if length == longest:
+                yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
+
+
+def _rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
+    """The words of an expression after its head: children of the head, or of one another, or next in line."""
+    words: list[Token] = []
+    current = head
+    for wanted in rest:
+        following = _next(head, current, wanted)
+        if following is None:
+            return None
+        words.append(following)
+        current = following
+    return tuple(words)
+
+
+def _next(head: Token, current: Token, wanted: str) -> Token | None:
+    pool = [*current.children, *(head.children if head is not current else ())]
+    for child in pool:
+        if child.i > head.i and wanted in (child.lower_, child.lemma_.casefold()) and child.dep_ != "conj":
+            return child
+    index = current.i + 1
+    if index < len(head.doc):
+        neighbour = head.doc[index]
+        if wanted in (neighbour.lower_, neighbour.lemma_.casefold()) and neighbour.sent == head.sent:
+            return neighbour
+    return None
+
+
+def fillers(frame: Frame, head: Token, words: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
+    """What fills each role of a frame at a head; for an expression of several words its last one counts too."""
+    found: dict[str, list[Token]] = {}
+    for grammar, role in frame.slots:
+        for token in _fill(grammar, head, words):
+            if token not in words:
+                found.setdefault(role, []).append(token)
+    return {role: tuple(sorted(dict.fromkeys(tokens), key=lambda t: t.i)) for role, tokens in found.items()}
+
+
+def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
+    kind, _, argument = grammar.partition(":")
+    places = [head, *(w for w in words[1:] if w.pos_ in ("NOUN", "ADJ", "VERB", "ADP"))]
+    if kind == "prep":
+        for place in places:
+            if place.lower_ == argument and place.pos_ in ("ADP", "SCONJ", "PART"):
+                yield from (t for c in place.children if c.dep_ in ("pobj", "pcomp") for t in syntax.conjuncts(c))
+            else:
+                yield from syntax.prepositional(place, argument)
+    elif kind == "clause":
+        for place in places:
+            yield from syntax.clauses(place)
+            if place.pos_ in ("ADP", "SCONJ"):
+                yield from (c for c in place.children if c.dep_ == "pcomp")
+    elif kind == "subject":
+        yield from _subjects(head)
+    elif kind == "object":
+        yield from syntax.objects(head)
+    elif kind == "possessor":
+        for place in places:
+            yield from syntax.possessors(place)
+    elif kind == "modifier":
+        for place in places:
+            yield from syntax.modifiers(place)
+    elif kind == "attribute":
+        yield from syntax.attributes(head)
+    elif kind == "governor":
+        yield head.head
+    elif kind == "noun" and head.dep_ in ("amod", "acl", "relcl"):
+        yield head.head
+
+
+def _subjects(head: Token) -> Iterator[Token]:
+    """The subject of a verb; of an adjective or noun, that of the copula or light verb above it."""
+    if head.pos_ in ("VERB", "AUX") and head.dep_ not in ("acomp", "attr", "amod"):
+        yield from syntax.subjects(head)
+        return
+    governor = head.head
+    if head.dep_ in ("acomp", "attr", "oprd", "dobj", "conj") and governor.pos_ in ("VERB", "AUX"):
+        yield from syntax.subjects(governor)
+    elif head.dep_ == "conj":
+        yield from _subjects(governor)
+    elif head.dep_ == "amod" or head.dep_ == "acl":
+        yield governor
+    elif head.dep_ in ("ROOT", "ccomp", "advcl", "relcl"):
+        yield from (c for c in head.children if c.dep_ in ("nsubj", "nsubjpass"))
+
+
+@cache
+def frame_matcher(vocabulary: Vocabulary, *kinds: str) -> FrameMatcher:
+    """The matcher of a vocabulary for some kinds of frames, built once."""
+    return FrameMatcher(vocabulary.frames, kinds)

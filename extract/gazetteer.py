@@ -1,0 +1,73 @@
+"""Names that the vocabulary knows, found in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from alliancegraph.extract.lexical import Phrasebook, Word, exact, longest
+from alliancegraph.ontology.vocabulary import ActorEntry, Vocabulary
+
+KIND_ORDER = ("name", "abbreviation", "demonym", "capital", "misspelling", "contextual")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A stretch `[start, end)` of the cleaned text that names an actor; `words` are light tokens `[first, last)`.
+
+    `kind` is a label kind of the vocabulary, or `pattern`, `person`, `organization`, `alias`, `surname`, `title`.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    actor: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    entry: ActorEntry
+    kind: str
+
+
+@cache
+def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Named]]:
+    """The names that hold anywhere, and the contextual ones."""
+    usual: Phrasebook[_Named] = Phrasebook(exact)
+    contextual: Phrasebook[_Named] = Phrasebook(exact)
+    for entry in vocabulary.actors:
+        for label in entry.labels:
+            book = contextual if label.kind == "contextual" else usual
+            book.add(label.text, _Named(entry, label.kind))
+    return usual, contextual
+
+
+def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Naming]:
+    """Every known name in the text, the longest first; contextual names only where their actor is named otherwise."""
+    keys = [(exact(word.text),) for word in words]
+    usual, contextual = _books(vocabulary)
+    found = longest(usual.matches(keys))
+    covered = {i for match in found for i in range(match.first, match.last)}
+    seen = {match.payload.entry.iri for match in found}
+    found += [
+        match
+        for match in longest(contextual.matches(keys))
+        if match.payload.entry.iri in seen and covered.isdisjoint(range(match.first, match.last))
+    ]
+    groups: dict[tuple[int, int], list[_Named]] = {}
+    for match in found:
+        groups.setdefault((match.first, match.last), []).append(match.payload)
+    namings = []
+    for (first, last), named in sorted(groups.items()):
+        choice = _choice(named)
+        start, end = words[first].start, words[last - 1].end
+        namings.append(Naming(start, end, first, last, choice.entry.iri, choice.kind))
+    return namings
+
+
+def _choice(named: Iterable[_Named]) -> _Named:
+    """Of several actors with one name: by kind of name, then the living before the dissolved, then by IRI."""
+    return min(named, key=lambda n: (KIND_ORDER.index(n.kind), n.entry.dissolved is not None, n.entry.iri))

@@ -1,0 +1,203 @@
+"""Which issues an article discusses, and where: by phrase, and by words near each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.lexical import DASHES, Match, Phrasebook, folded, longest
+from alliancegraph.extract.parsing import Text
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+REACH: Final = 8
+WEIGHT: Final = {"strong": 1.0, "near": 1.0, "weak": 0.5}
+BLOCK_WEIGHT: Final = {"title": 0.5, "heading": 0.5, "footnote": 0.5, "bio": 0.0, "byline": 0.0, "dateline": 0.0}
+_SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
+NOT_ABOUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place `[start, end)` of the cleaned text that speaks of an issue; `kind` is strong, near or weak."""
+
+    issue: str
+    start: int
+    end: int
+    kind: str
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    issue: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class _Books:
+    phrases: Phrasebook[tuple[str, str, str]]
+    parts: Phrasebook[str]
+    near: dict[str, tuple[_Near, ...]]
+
+
+@cache
+def _books(vocabulary: Vocabulary) -> _Books:
+    phrases: Phrasebook[tuple[str, str, str]] = Phrasebook(folded, skip_dashes=True)
+    parts: Phrasebook[str] = Phrasebook(folded, skip_dashes=True)
+    near: dict[str, list[_Near]] = defaultdict(list)
+    for issue in vocabulary.issues:
+        for kind, labels in (("strong", issue.strong), ("weak", issue.weak), (NOT_ABOUT, issue.not_about)):
+            for label in labels:
+                phrases.add(label, (issue.id, kind, label))
+        for pattern in issue.near:
+            groups = tuple(tuple(a.strip() for a in g.split("|")) for g in pattern.split("…"))
+            entry = _Near(issue.id, groups)
+            for alternative in groups[0]:
+                near[alternative].append(entry)
+            for alternative in {a for g in groups for a in g if not _SLOT.fullmatch(a)}:
+                parts.add(alternative, alternative)
+    return _Books(phrases, parts, {key: tuple(value) for key, value in near.items()})
+
+
+def _keys(text: Text) -> list[tuple[str, ...]]:
+    """For each light token its folded form and lemma; dashes are passed over."""
+    keys: list[tuple[str, ...]] = []
+    for word in text.words:
+        if word.text in DASHES:
+            keys.append(())
+            continue
+        lemma = text.token_at(word.start).lemma_
+        forms = {folded(word.text)}
+        if lemma.isalpha():
+            forms.add(folded(lemma))
+        keys.append(tuple(sorted(forms)))
+    return keys
+
+
+def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
+    """Every place that speaks of an issue, the longest phrase first; names of actors do not count by themselves."""
+    books = _books(vocabulary)
+    keys = _keys(text)
+    found = longest(books.phrases.matches(keys))
+    hits = [hit for hit in _phrase_hits(text, cast, found)]
+    hits += _near_hits(text, cast, vocabulary, books, keys)
+    return sorted(set(hits), key=lambda h: (h.start, h.end, h.issue, h.kind))
+
+
+def _phrase_hits(text: Text, cast: Cast, found: Iterable[Match[tuple[str, str, str]]]) -> Iterator[Hit]:
+    for match in found:
+        issue, kind, phrase = match.payload
+        start, end = text.words[match.first].start, text.words[match.last - 1].end
+        naming = cast.at(start, end)
+        inside = naming is not None and naming.start <= start and end <= naming.end
+        if kind != NOT_ABOUT and not inside:
+            yield Hit(issue, start, end, kind, phrase)
+
+
+def _near_hits(
+    text: Text, cast: Cast, vocabulary: Vocabulary, books: _Books, keys: Sequence[tuple[str, ...]]
+) -> Iterator[Hit]:
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in books.parts.matches(keys):
+        places[match.payload].append((match.first, match.last))
+    for naming in cast.namings:
+        local = naming.actor.rsplit("/", 1)[-1]
+        places["{" + local + "}"].append((naming.first, naming.last))
+        places["{@" + cast.type_of(naming.actor) + "}"].append((naming.first, naming.last))
+    sentence = _sentence_of_words(text)
+    for alternative in sorted(set(places) & set(books.near)):
+        for entry in books.near[alternative]:
+            for place in places[alternative]:
+                reached = _complete(entry.groups[1:], [place], places, sentence)
+                if reached is not None:
+                    first, last = min(p[0] for p in reached), max(p[1] for p in reached)
+                    yield Hit(entry.issue, text.words[first].start, text.words[last - 1].end, "near")
+
+
+def _sentence_of_words(text: Text) -> list[int]:
+    numbers, current = [], -1
+    starts = [sentence.start_char for sentence in text.doc.sents]
+    for word in text.words:
+        while current + 1 < len(starts) and starts[current + 1] <= word.start:
+            current += 1
+        numbers.append(current)
+    return numbers
+
+
+def _complete(
+    groups: Sequence[Sequence[str]],
+    chosen: list[tuple[int, int]],
+    places: dict[str, list[tuple[int, int]]],
+    sentence: Sequence[int],
+) -> list[tuple[int, int]] | None:
+    """The places of all groups of a near-phrase, each within reach of the first; None where one is missing."""
+    for group in groups:
+        anchor = chosen[0]
+        near = [
+            place
+            for alternative in group
+            for place in places.get(alternative, ())
+            if sentence[place[0]] == sentence[anchor[0]]
+            and _gap(anchor, place) <= REACH
+            and not _overlap(anchor, place)
+        ]
+        if not near:
+            return None
+        chosen = [*chosen, min(near, key=lambda p: (_gap(anchor, p), p))]
+    return chosen
+
+
+def _gap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return max(b[0] - a[1], a[0] - b[1], 0)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def discussed(
+    text: Text, hits: Sequence[Hit], vocabulary: Vocabulary, taken: Iterable[str] = ()
+) -> dict[str, tuple[list[Hit], float]]:
+    """The issues that an article really discusses, with their places and a score of one and more.
+
+    An issue on which somebody takes a position (`taken`) needs a hint only.
+    """
+    positions = set(taken)
+    by_issue: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_issue[hit.issue].append(hit)
+    found: dict[str, tuple[list[Hit], float]] = {}
+    for issue in sorted(by_issue):
+        score = _score(text, by_issue[issue]) + (0.5 if issue in positions else 0.0)
+        if score >= 1.0:
+            found[issue] = (by_issue[issue], score)
+    return _narrowest(found, vocabulary)
+
+
+def _score(text: Text, hits: Sequence[Hit]) -> float:
+    """The weights of the different phrases, one for each sentence."""
+    best: dict[tuple[str, int], float] = {}
+    for hit in hits:
+        block = text.block_at(hit.start)
+        weight = WEIGHT[hit.kind] * BLOCK_WEIGHT.get(block.kind if block else "body", 1.0)
+        key = (hit.phrase if hit.kind == "weak" else "", text.token_at(hit.start).sent.start)
+        best[key] = max(best.get(key, 0.0), weight)
+    return sum(best.values())
+
+
+def _narrowest(
+    found: dict[str, tuple[list[Hit], float]], vocabulary: Vocabulary
+) -> dict[str, tuple[list[Hit], float]]:
+    """Without the issues whose every place is one of a narrower issue that is discussed."""
+    parents = {issue.id: issue.broader for issue in vocabulary.issues}
+    kept = {}
+    for issue, (hits, score) in found.items():
+        narrower = [other for other in found if parents.get(other) == issue]
+        if not narrower:
+            kept[issue] = (hits, score)
+    return kept

@@ -1,0 +1,204 @@
+"""Regular names: "Ministry of X of Y", "Embassy of X", "the Japanese parliament", "the US–Japan alliance"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from alliancegraph.extract.gazetteer import Naming
+from alliancegraph.extract.lexical import DASHES, Word, exact
+from alliancegraph.ontology.vocabulary import NamePattern, Vocabulary
+
+MAX_WORDS: Final = 6
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+_STATE_KINDS: Final = frozenset({"name", "abbreviation", "misspelling"})
+_ADJECTIVE_KINDS: Final = frozenset({"demonym", "name", "abbreviation", "capital"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A light token, or a known name taken as one."""
+
+    text: str
+    first: int
+    last: int
+    naming: Naming | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternName:
+    """A name found by a pattern, with what filled its slots: text, and the IRI for states."""
+
+    first: int
+    last: int
+    pattern: NamePattern
+    texts: dict[str, str] = field(hash=False)
+    actors: dict[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    pattern: NamePattern
+    elements: tuple[str, ...]
+    anchors: frozenset[str]
+
+
+def items(words: Sequence[Word], namings: Sequence[Naming]) -> list[Item]:
+    """The light tokens with each known name folded into one item."""
+    by_first = {n.first: n for n in namings}
+    result, position = [], 0
+    while position < len(words):
+        naming = by_first.get(position)
+        if naming is None:
+            result.append(Item(words[position].text, position, position + 1))
+            position += 1
+        else:
+            text = " ".join(w.text for w in words[naming.first : naming.last])
+            result.append(Item(text, naming.first, naming.last, naming))
+            position = naming.last
+    return result
+
+
+class PatternMatcher:
+    """Finds the regular names of a vocabulary over items."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._types = {entry.iri: entry.type for entry in vocabulary.actors}
+        self._connectors = vocabulary.words("name-connector")
+        self._blocked = vocabulary.words("name-start-stop")
+        self._compiled = [_compiled(pattern) for pattern in vocabulary.name_patterns]
+
+    def matches(self, sequence: Sequence[Item]) -> list[PatternName]:
+        """The longest pattern names that do not overlap, in text order."""
+        present = {item.text.casefold() for item in sequence}
+        usable = [c for c in self._compiled if c.anchors <= present]
+        positions: dict[str, list[int]] = {}
+        for position, item in enumerate(sequence):
+            positions.setdefault(item.text.casefold(), []).append(position)
+        found = [name for compiled in usable for name in self._of(compiled, sequence, positions)]
+        found.sort(key=lambda n: (n.first, -n.last, len(n.texts)))
+        return _disjoint(found)
+
+    def _of(
+        self, compiled: _Compiled, sequence: Sequence[Item], positions: dict[str, list[int]]
+    ) -> Iterator[PatternName]:
+        head = compiled.elements[0]
+        if not head.startswith("{"):
+            starts: Sequence[int] = positions.get(head, [])
+        else:
+            anchor = next((e for e in compiled.elements if not e.startswith("{")), None)
+            near = positions.get(anchor, []) if anchor else []
+            reach = MAX_WORDS * 2 if head == "{Words}" else 4
+            starts = sorted({p for n in near for p in range(max(0, n - reach), n + 1)})
+        for start in starts:
+            bound = self._bind(compiled.elements, sequence, start, {}, {})
+            if bound is not None:
+                end, texts, actors = bound
+                if end > start and (head != "{Words}" or self._begins_run(sequence, start)):
+                    first, last = sequence[start].first, sequence[end - 1].last
+                    yield PatternName(first, last, compiled.pattern, texts, actors)
+
+    def _begins_run(self, sequence: Sequence[Item], start: int) -> bool:
+        return start == 0 or not self._capitalised(sequence[start - 1]) or self._stops(sequence[start - 1])
+
+    def _stops(self, item: Item) -> bool:
+        return item.text.casefold() in self._blocked
+
+    def _bind(
+        self, elements: Sequence[str], sequence: Sequence[Item], at: int, texts: dict[str, str], actors: dict[str, str]
+    ) -> tuple[int, dict[str, str], dict[str, str]] | None:
+        if not elements:
+            return at, texts, actors
+        if at >= len(sequence):
+            return None
+        element, rest = elements[0], elements[1:]
+        if element == "{Words}":
+            return self._bind_words(rest, sequence, at, texts, actors)
+        item = sequence[at]
+        if not element.startswith("{"):
+            same = exact(item.text.casefold()) == element
+            return self._bind(rest, sequence, at + 1, texts, actors) if same else None
+        slot = element[1:-1]
+        if not self._fills(slot, item) or item.naming is None or item.naming.actor in actors.values():
+            return None
+        return self._bind(
+            rest, sequence, at + 1, {**texts, slot: item.text}, {**actors, slot: item.naming.actor}
+        )
+
+    def _bind_words(
+        self, rest: Sequence[str], sequence: Sequence[Item], at: int, texts: dict[str, str], actors: dict[str, str]
+    ) -> tuple[int, dict[str, str], dict[str, str]] | None:
+        stop = at
+        while stop < len(sequence) and stop - at < MAX_WORDS and self._may_continue(sequence, at, stop):
+            stop += 1
+        for end in range(stop, at, -1):
+            if not self._capitalised(sequence[end - 1]):
+                continue
+            text = " ".join(item.text for item in sequence[at:end])
+            bound = self._bind(rest, sequence, end, {**texts, "Words": _tidy(text)}, actors)
+            if bound is not None:
+                return bound
+        return None
+
+    def _may_continue(self, sequence: Sequence[Item], at: int, position: int) -> bool:
+        item = sequence[position]
+        if position == at:
+            return self._capitalised(item) and not self._stops(item)
+        return self._capitalised(item) or item.text.casefold() in self._connectors or item.text in DASHES
+
+    @staticmethod
+    def _capitalised(item: Item) -> bool:
+        return item.text[:1].isupper()
+
+    def _fills(self, slot: str, item: Item) -> bool:
+        if item.naming is None or self._types.get(item.naming.actor) != "State":
+            return False
+        kinds = _ADJECTIVE_KINDS if slot.startswith("Demonym") else _STATE_KINDS
+        return item.naming.kind in kinds
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+([',.])\s*", r"\1", text).replace(" - ", "-").replace(" & ", " & ")
+
+
+def _compiled(pattern: NamePattern) -> _Compiled:
+    elements: list[str] = []
+    for part in re.split(r"(\{\w+\})", pattern.pattern):
+        if _SLOT.fullmatch(part):
+            elements.append(part)
+        else:
+            elements += [exact(w) for w in re.findall(r"\w+|[^\w\s]", part.casefold().replace("’", "'"))]
+    anchors = frozenset(e for e in elements if not e.startswith("{") and e not in DASHES)
+    return _Compiled(pattern, tuple(elements), anchors)
+
+
+def _disjoint(names: Sequence[PatternName]) -> list[PatternName]:
+    kept: list[PatternName] = []
+    for name in names:
+        if not kept or name.first >= kept[-1].last:
+            kept.append(name)
+    return kept
+
+
+@cache
+def pattern_matcher(vocabulary: Vocabulary) -> PatternMatcher:
+    """The matcher of a vocabulary, built once."""
+    return PatternMatcher(vocabulary)
+
+
+def canonical_name(name: PatternName, labels: dict[str, str], surface: str) -> str:
+    """The canonical name of a pattern's match: its template with labels of states and words filled in."""
+    template = name.pattern.canonical
+    if template is None:
+        return surface
+    fillers = {**name.texts, **{slot: labels[iri] for slot, iri in name.actors.items() if iri in labels}}
+    return _SLOT.sub(lambda m: fillers.get(m.group(1), _by_state(m.group(1), fillers)), template)
+
+
+def _by_state(slot: str, fillers: dict[str, str]) -> str:
+    """A template may say {State} where the pattern had {Demonym}, and the other way round."""
+    other = slot.replace("State", "Demonym") if "State" in slot else slot.replace("Demonym", "State")
+    return fillers.get(other, "")

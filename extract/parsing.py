@@ -1,0 +1,83 @@
+"""A cleaned article with its parse: what every extractor reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from alliancegraph.extract.cleaning import Block, CleanText, clean
+from alliancegraph.extract.lexical import QUOTES, Word, words
+from alliancegraph.extract.model import Document, Evidence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass
+class Text:
+    """A document, its cleaned text, the spaCy parse (same offsets as the cleaned text) and the light tokens."""
+
+    document: Document
+    clean: CleanText
+    doc: Doc
+    words: list[Word]
+    _token_starts: list[int] = field(default_factory=list)
+    _block_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Index token and block starts."""
+        self._token_starts = [token.idx for token in self.doc]
+        self._block_starts = [block.start for block in self.clean.blocks]
+
+    def token_at(self, offset: int) -> Token:
+        """The token that covers, or last begins before, a character of the cleaned text."""
+        return self.doc[max(0, bisect_right(self._token_starts, offset) - 1)]
+
+    def tokens(self, start: int, end: int) -> Span:
+        """The tokens that `[start, end)` touches."""
+        first = self.token_at(start).i
+        last = self.token_at(max(start, end - 1)).i
+        return self.doc[first : last + 1]
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds a character of the cleaned text."""
+        if not self._block_starts:
+            return None
+        return self.clean.blocks[max(0, bisect_right(self._block_starts, offset) - 1)]
+
+    def sentences(self) -> Iterator[Span]:
+        """The sentences that hold words."""
+        for sentence in self.doc.sents:
+            if not sentence.text.isspace():
+                yield sentence
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Evidence for a range of the cleaned text, in offsets of the document as given."""
+        while start < end and self.clean.text[start].isspace():
+            start += 1
+        while end > start and self.clean.text[end - 1].isspace():
+            end -= 1
+        first, last = self.clean.to_source(start, end)
+        return Evidence(first, last, self.clean.text[start:end])
+
+
+def pieces(clean_text: CleanText) -> list[str]:
+    """The cleaned text cut at its blocks; joined, they give it back, so that offsets agree."""
+    text = clean_text.text.translate(QUOTES)
+    starts = [block.start for block in clean_text.blocks]
+    bounds = [0, *(s for s in starts if s > 0), len(text)]
+    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+
+
+def parse(document: Document, nlp: Language) -> Text:
+    """Clean and parse one document; a sentence never runs over the end of a block."""
+    from spacy.tokens import Doc
+
+    cleaned = clean(document)
+    docs = list(nlp.pipe(pieces(cleaned), batch_size=16))
+    doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp("")
+    assert doc is not None
+    return Text(document, cleaned, doc, words(cleaned.text))

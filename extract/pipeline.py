@@ -1,0 +1,80 @@
+"""From a document to its extraction: the order in which the extractors run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import alliancegraph
+from alliancegraph.extract.assembly import Assembly
+from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship
+from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.coreference import References
+from alliancegraph.extract.events import EventBuilder
+from alliancegraph.extract.happenings import HappeningFinder
+from alliancegraph.extract.issues import discussed, issue_hits
+from alliancegraph.extract.language import model_label, pipeline
+from alliancegraph.extract.model import Document, Extraction, Provenance
+from alliancegraph.extract.parsing import Text, parse
+from alliancegraph.extract.people import actor_iri
+from alliancegraph.extract.positions import Claim, PositionFinder
+from alliancegraph.extract.relations import Found, RelationFinder
+from alliancegraph.extract.voices import Voices
+from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
+
+SHORT: Final = 120
+
+
+def extract(document: Document, vocabulary: Vocabulary | None = None) -> Extraction:
+    """Everything that a document says of actors, issues and events, with evidence."""
+    nlp = pipeline()
+    return _extraction(parse(document, nlp), vocabulary or load_vocabulary(), model_label(nlp))
+
+
+def extractions(documents: Iterable[Document], vocabulary: Vocabulary | None = None) -> Iterator[Extraction]:
+    """The extraction of each document, in order, one at a time."""
+    for document in documents:
+        yield extract(document, vocabulary)
+
+
+def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
+    cast = Cast(text, vocabulary)
+    author = authorship(text, cast, vocabulary)
+    references = References(text, cast, vocabulary, author.holders)
+    voices = Voices(text, references, vocabulary)
+    hits = issue_hits(text, cast, vocabulary)
+    claims = list(PositionFinder(text, vocabulary, references, voices, author).claims(hits))
+    issues = discussed(text, hits, vocabulary, {c.issue for c in claims})
+    claims = [c for c in claims if c.issue in issues]
+    occurrences = EventBuilder(text, vocabulary).events(
+        HappeningFinder(text, cast, vocabulary, references).happenings()
+    )
+    found = [*RelationFinder(text, cast, vocabulary, references).relations(), *_authors(text, author)]
+    assembly = Assembly(text, cast, vocabulary)
+    actors = assembly.actors(_speakers(text, author, claims), references.mere_places())
+    events = assembly.events(occurrences)
+    return Extraction(
+        document=text.document,
+        provenance=Provenance(alliancegraph.__version__, vocabulary.digest, model),
+        actors=actors,
+        issues=assembly.issues(issues),
+        events=events,
+        relations=assembly.relations(found, occurrences, events),
+        positions=assembly.positions(claims),
+    )
+
+
+def _speakers(text: Text, author: Authorship, claims: Iterable[Claim]) -> dict[str, str]:
+    """The authors as actors; an unnamed one only where a position is his."""
+    if author.kind == "unnamed":
+        held = any(claim.holder in author.holders for claim in claims)
+        return {author.holders[0]: UNNAMED} if held else {}
+    return {actor_iri(name): name for name in text.document.authors if actor_iri(name) in author.holders}
+
+
+def _authors(text: Text, author: Authorship) -> Iterator[Found]:
+    """ `authorOf` for those who sign: at the byline, or at the beginning of the text."""
+    byline = next((b for b in text.clean.blocks if b.kind == "byline"), None)
+    start, end = (byline.start, byline.end) if byline else (0, min(SHORT, len(text.clean.text)))
+    for holder in author.leaders if author.kind == "joint" else author.holders:
+        yield Found(holder, "authorOf", "document", start, end, 0.9 if byline else 0.6)

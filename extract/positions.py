@@ -1,0 +1,248 @@
+"""Who takes which stance on which issue: frames of attitude around the places that speak of an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alliancegraph.extract import syntax
+from alliancegraph.extract.authorship import Authorship
+from alliancegraph.extract.coreference import Reference, References
+from alliancegraph.extract.frames import FrameMatch, frame_matcher
+from alliancegraph.extract.issues import Hit
+from alliancegraph.extract.parsing import Text
+from alliancegraph.extract.voices import Voice, Voices
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes", "commits": "opposes"}
+SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
+HEDGE: Final = 0.8
+FAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A position found at one place `[start, end)` of the cleaned text."""
+
+    holder: str
+    stance: str
+    issue: str
+    start: int
+    end: int
+    voice: str
+    confidence: float
+    addressee: str | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A frame that reaches a hit: who holds it, its stance, and how many steps it is away."""
+
+    match: FrameMatch
+    stance: str
+    holders: tuple[Reference, ...]
+    by_author: bool
+    steps: int
+    confidence: float
+
+
+class PositionFinder:
+    """Finds the positions of one text."""
+
+    def __init__(
+        self, text: Text, vocabulary: Vocabulary, references: References, voices: Voices, authorship: Authorship
+    ) -> None:
+        self._text = text
+        self._references = references
+        self._voices = voices
+        self._authorship = authorship
+        self._matcher = frame_matcher(vocabulary, "stance:")
+        self._threats = vocabulary.words("threat-issue")
+        self._possibility = vocabulary.words("possibility")
+        self._condition = vocabulary.words("condition")
+        self._intention = vocabulary.words("intention")
+        self._demand = vocabulary.words("demand-modal")
+
+    def claims(self, hits: Sequence[Hit]) -> Iterator[Claim]:
+        """The positions on the issues of the hits, in text order, one place after the other."""
+        by_sentence: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_sentence.setdefault(self._text.token_at(hit.start).sent.start, []).append(hit)
+        for first in sorted(by_sentence):
+            sentence = self._text.doc[first].sent
+            block = self._text.block_at(sentence.start_char)
+            if block is not None and block.kind in SILENT_BLOCKS:
+                continue
+            if sentence.text.rstrip().rstrip("\"'”’").endswith("?"):
+                continue
+            matches = list(self._matcher.matches(sentence))
+            for hit in by_sentence[first]:
+                yield from self._at(hit, sentence, matches)
+
+    # ------------------------------------------------------------ one place
+    def _at(self, hit: Hit, sentence: Span, matches: Sequence[FrameMatch]) -> Iterator[Claim]:
+        span = self._text.tokens(hit.start, hit.end)
+        anchor = span.root
+        voice = self._voices.at(anchor)
+        candidates = [c for match in matches if (c := self._candidate(match, hit, span, voice)) is not None]
+        explicit = [c for c in candidates if not c.by_author]
+        implicit = [c for c in candidates if c.by_author]
+        chosen = min(explicit, key=_rank, default=None)
+        if chosen is None:
+            chosen = min(implicit, key=_rank, default=None)
+        else:
+            modal = self._demanded(chosen.match.head)
+            if modal:
+                chosen = self._by_author(chosen, voice, "proposes")
+        if chosen is None:
+            return
+        yield from self._claims(hit, sentence, chosen, voice)
+
+    def _claims(self, hit: Hit, sentence: Span, chosen: _Candidate, voice: Voice | None) -> Iterator[Claim]:
+        stance = chosen.stance
+        if stance in ("supports",) and hit.issue in self._threats and "counter" in chosen.match.frame.iri:
+            stance = "concern"
+        start, end = self._passage(hit, chosen.match, sentence)
+        kind = self._voice_kind(chosen, voice)
+        for holder in dict.fromkeys(chosen.holders):
+            yield Claim(
+                holder.actor, stance, hit.issue, start, end, kind, round(chosen.confidence * holder.confidence, 4),
+                self._addressee(chosen.match, holder.actor),
+            )  # fmt: skip
+
+    def _candidate(self, match: FrameMatch, hit: Hit, span: Span, voice: Voice | None) -> _Candidate | None:
+        steps = self._reach(match, span)
+        if steps is None or self._conditional(match.head):
+            return None
+        stance = self._stance(match)
+        if stance is None:
+            return None
+        by_author = any(grammar == "author" for grammar, _ in match.frame.slots)
+        if by_author:
+            holders = self._speaking(voice)
+        else:
+            holders = self._holders(match, span)
+        if not holders:
+            return None
+        confidence = 0.9 if not by_author else 0.6
+        if "holder" in match.frame.requires:
+            confidence = 0.65
+        if hit.kind == "weak":
+            confidence *= HEDGE
+        if any(c.lower_ in self._possibility for c in match.head.children if c.dep_ == "aux"):
+            confidence *= HEDGE
+        if stance == "supports" and self._intended(match.head) and not by_author:
+            stance = "commits"
+        return _Candidate(match, stance, holders, by_author, steps, confidence * (0.98**steps))
+
+    def _stance(self, match: FrameMatch) -> str | None:
+        stance = match.frame.evokes.removeprefix("stance:")
+        if not syntax.negated(match.head):
+            return stance
+        return OPPOSITE.get(stance)
+
+    def _reach(self, match: FrameMatch, span: Span) -> int | None:
+        """How many steps a place lies below the topic of a frame; None where it is outside."""
+        best: int | None = None
+        for topic in match.get("topic"):
+            first, last = self._topic_extent(match, topic)
+            if first <= span.root.i < last and not (first <= match.head.i < last and topic.i != match.head.head.i):
+                steps = _steps(span.root, topic, match.head)
+                best = steps if best is None else min(best, steps)
+        inside = span.start <= match.head.i < span.end
+        if best is None and inside and not match.get("topic"):
+            best = 1
+        return best if best is None or best <= FAR else None
+
+    @staticmethod
+    def _topic_extent(match: FrameMatch, topic: Token) -> tuple[int, int]:
+        if topic.pos_ in syntax.NOMINALS and topic.dep_ in ("nsubj", "nsubjpass", "compound", "amod", "poss"):
+            return syntax.extent(topic)
+        return syntax.extent(topic)
+
+    def _holders(self, match: FrameMatch, span: Span) -> tuple[Reference, ...]:
+        found: list[Reference] = []
+        for token in match.get("holder"):
+            if not span.start <= token.i < span.end or token.ent_type_:
+                found += self._references.of(token)
+        return tuple(dict.fromkeys(found))
+
+    def _speaking(self, voice: Voice | None) -> tuple[Reference, ...]:
+        if voice is not None:
+            return voice.speakers
+        return tuple(Reference(holder, 0.9) for holder in self._authorship.holders)
+
+    def _by_author(self, chosen: _Candidate, voice: Voice | None, stance: str) -> _Candidate | None:
+        holders = self._speaking(voice)
+        if not holders:
+            return None
+        return _Candidate(chosen.match, stance, holders, True, chosen.steps, 0.6)
+
+    # ------------------------------------------------------------ mood
+    def _demanded(self, head: Token) -> bool:
+        """Whether the author demands it: "Japan should strengthen …"."""
+        return any(
+            c.dep_ in ("aux", "neg") and c.lemma_.casefold() in self._demand or c.lower_ in ("should", "must", "ought")
+            for c in head.children
+            if c.pos_ == "AUX"
+        )
+
+    def _intended(self, head: Token) -> bool:
+        return any(c.lower_ in self._intention for c in head.children if c.dep_ == "aux")
+
+    def _conditional(self, head: Token) -> bool:
+        """Whether a head stands in an if-clause."""
+        current = head
+        for _ in range(6):
+            if any(c.dep_ == "mark" and c.lower_ in self._condition for c in current.children):
+                return True
+            if current.head.i == current.i:
+                return False
+            current = current.head
+        return False
+
+    # ------------------------------------------------------------ output
+    def _voice_kind(self, chosen: _Candidate, voice: Voice | None) -> str:
+        if voice is not None:
+            return voice.kind
+        if self._voices.is_quoted(chosen.match.head):
+            return "quoted"
+        return "reported" if self._voices.is_report(chosen.match.head) and not chosen.by_author else "author"
+
+    def _passage(self, hit: Hit, match: FrameMatch, sentence: Span) -> tuple[int, int]:
+        """From the first to the last of head, holder and place, grown to the clause where it is short."""
+        tokens = [match.head, *match.words, *match.get("holder")]
+        inside = [t for t in tokens if sentence.start <= t.i < sentence.end]
+        start = min([hit.start, *(t.idx for t in inside)])
+        end = max([hit.end, *(t.idx + len(t.text) for t in inside)])
+        return start, end
+
+    def _addressee(self, match: FrameMatch, holder: str) -> str | None:
+        found = [r.actor for t in match.get("addressee") for r in self._references.of(t)]
+        return next((a for a in found if a != holder), None)
+
+
+def _rank(candidate: _Candidate) -> tuple[int, float, int]:
+    weak = "holder" in candidate.match.frame.requires or candidate.stance == "neutral"
+    return (candidate.steps + (2 if weak else 0), -candidate.confidence, candidate.match.head.i)
+
+
+def _steps(anchor: Token, topic: Token, head: Token) -> int:
+    """Dependency steps from a place up to the topic, or to the head of the frame."""
+    current, count = anchor, 0
+    while current.i not in (topic.i, head.i) and current.head.i != current.i and count < 20:
+        current = current.head
+        count += 1
+    return count
+
+
+def merged(claims: Iterable[Claim]) -> dict[tuple[str, str, str], list[Claim]]:
+    """Claims by holder, issue and stance."""
+    found: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        found.setdefault((claim.holder, claim.issue, claim.stance), []).append(claim)
+    return found

@@ -1,0 +1,128 @@
+"""The bytes of a source: a file, standard input or a web address that the user names."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from typing import IO, cast
+from urllib.parse import urlsplit
+
+from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
+
+LIMIT = 4 * 1024 * 1024
+"""The largest source that is read, in bytes."""
+TIMEOUT = 20.0
+REDIRECTS = 5
+STDIN = "-"
+_SCHEMES = ("http", "https")
+_AGENT = "alliancegraph (+https://w3id.org/alliancegraph/ontology)"
+_TEXTUAL = ("text/", "application/xhtml+xml", "application/xml")
+_MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A source's bytes with its public name, its media type (None where unknown) and declared encoding."""
+
+    data: bytes
+    name: str
+    media_type: str | None = None
+    encoding: str | None = None
+
+
+def raw(source: str) -> Raw:
+    """The bytes of a path, `-` or web address; raises SourceNotFound, TooLarge or NotText."""
+    if source == STDIN:
+        return _limited(sys.stdin.buffer, "stdin", None)
+    if "://" in source[:12]:
+        return _fetched(source)
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise SourceNotFound(
+                f"{path.name or source}: is a folder; name the articles in it", source=source
+            )
+        with path.open("rb") as stream:
+            return _limited(stream, path.name, _MEDIA_TYPES.get(path.suffix.casefold()))
+    except FileNotFoundError as error:
+        raise SourceNotFound(f"{source}: no such file; check the path", source=source) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceNotFound(
+            f"{source}: cannot be read ({reason}); check the path and its permissions", source=source
+        ) from error
+
+
+def _limited(stream: IO[bytes], name: str, media_type: str | None, encoding: str | None = None) -> Raw:
+    data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise TooLarge(f"{name}: larger than {LIMIT // 1024**2} MiB; split it into its articles", source=name)
+    return Raw(data, name, media_type, encoding)
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    max_redirections = REDIRECTS
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if urlsplit(newurl).scheme not in _SCHEMES:
+            raise urllib.error.URLError("it leads to an address that is neither http nor https")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    """An opener for http and https alone: no files, no FTP."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.UnknownHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        _Redirects(),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+def _fetched(url: str) -> Raw:
+    if urlsplit(url).scheme not in _SCHEMES:
+        raise SourceNotFound(
+            f"{url}: only http and https addresses are read; save the article as a file", source=url
+        )
+    request = urllib.request.Request(
+        url, headers={"User-Agent": _AGENT, "Accept": "text/html,text/plain,text/markdown"}
+    )
+    try:
+        with _opener().open(request, timeout=TIMEOUT) as answer:
+            headers = cast(Message, answer.headers)
+            media_type = headers.get_content_type()
+            if not media_type.startswith(_TEXTUAL):
+                raise NotText(
+                    f"{url}: is {media_type}, not text; save the article as .txt, .md or .html", source=url
+                )
+            return _limited(answer, url, media_type, headers.get_content_charset())
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise SourceNotFound(
+            f"{url}: does not answer ({reason}); check the address or save the page as a file", source=url
+        ) from error

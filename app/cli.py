@@ -95,7 +95,7 @@ def _reason(error: OSError) -> str:
 
 
 def _report(error: Exception) -> str:
-    return f"unexpected {type(error).__name__}: {error}; please report it, with what --debug shows before the command"
+    return f"unexpected {type(error).__name__}: {error}; please report it with what alliancegraph --debug COMMAND shows"
 
 
 def _close_output() -> None:

@@ -11,7 +11,7 @@ from alliancegraph.extract.words import reading_words
 
 _TOKEN = r"(?:[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’.-](?=[^\W\d_]))*\.?)"
 _SEPARATOR = re.compile(r"\s+[–—-]{1,2}\s+|\s*[—|]\s*|\s+[/·•]\s+|:\s+")
-_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bwith\b)\s*(?:(?:and|with)\b\s*)?")
+_SPLIT = re.compile(r"\s*(?:,|;|&|\b(?:and|with|AND|WITH)\b)\s*(?:(?:and|with)\b\s*)?")
 _INITIALS = re.compile(r"(?:Jr|Sr|II|III|IV|PhD|Ph\.D|MP|MEP|USN|USMC|USAF)\.?$")
 _LONGEST = 200
 _NAMES_AT_MOST = 8

@@ -98,9 +98,7 @@ def dated(match: re.Match[str], first: str | None, last: str | None, *, firm: bo
         direction, firm = table("direction")[groups["direction"].lower()], True
         unit = 0 if direction else table("unit")["year"]
     span = (match.start(), match.end(), match.group())
-    phrase = DatePhrase(
-        *span, YEARLESS, tail=rest, unit=unit, count=count, base=base, direction=direction
-    )
+    phrase = DatePhrase(*span, YEARLESS, tail=rest, unit=unit, count=count, base=base, direction=direction)
     return Atom(phrase, firm)
 
 

@@ -86,7 +86,10 @@ def _bare_year(match: re.Match[str]) -> Atom | None:
 
 
 FORMS: Final = (
-    Form(r"OPENYEAR-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]{1,15}(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/]|-\d)", _year_first),
+    Form(
+        r"OPENYEAR-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]{1,15}(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/]|-\d)",
+        _year_first,
+    ),
     Form(r"OPENYEAR/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/])", _year_first),
     Form(r"OPEN(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)(?P=mark)YEAR(?![\w/]|[.-]\d)", _year_last),
     Form(r"OPEN(?P<day>\d\d?)-(?P<month><month>)-YEARCLOSE", _month_and_day),
@@ -101,7 +104,10 @@ FORMS: Final = (
         r"CLOSE(?:OFYEAR)?",
         _month_and_day,
     ),
-    Form(r"(?<!\w)(?P<month><month>)\b\.?(?:\s?(?:DASH|to|and|through)\s?(?P<last><month>)\b\.?)?OFYEAR", _month),
+    Form(
+        r"(?<!\w)(?P<month><month>)\b\.?(?:\s?(?:DASH|to|and|through)\s?(?P<last><month>)\b\.?)?OFYEAR",
+        _month,
+    ),
     Form(r"(?<!\w)(?P<direction><direction>)SPACE(?P<month><month>)(?!\w)", _month),
     Form(r"(?<!\w)(?P<month><month>)(?!\w)", _bare_month),
     Form(r"(?<!\w)(?P<season><season>)OFYEAR", _season),
@@ -110,7 +116,10 @@ FORMS: Final = (
     Form(r"(?<!\w)(?P<season><season>)(?!\w)", _season),
     Form(r"OPENYEAR(?P<mark>\s?DASH\s?)(?P<second>(?:1\d|2[01])\d\d|\d\d)(?![\w-]|[.,/:]\d|%)", _years),
     Form(r"(?<![\w$€£¥])(?P<decade>(?:1\d|2[01])\d0)['’]?s(?!\w)", _decade),
-    Form(r"(?<!\w)(?:(?P<ordinal><ordinal>)|(?P<digits>\d\d?)(?:st|nd|rd|th))(?:SPACE|-)[Cc]entury(?!\w)", _century),
+    Form(
+        r"(?<!\w)(?:(?P<ordinal><ordinal>)|(?P<digits>\d\d?)(?:st|nd|rd|th))(?:SPACE|-)[Cc]entury(?!\w)",
+        _century,
+    ),
     Form(r"(?<!\w)(?P<ordinal><ordinal>)SPACE(?P<length>quarter|half)SPACEofSPACEYEARCLOSE", _part_of_year),
     Form(r"(?<!\w)(?P<length>Q)(?P<ordinal>[1-4])(?:SPACE|-)YEARCLOSE", _part_of_year),
     Form(

@@ -40,7 +40,11 @@ def _neighbour(match: re.Match[str]) -> Atom | None:
 
 def _sequel(match: re.Match[str]) -> Atom | None:
     unit = match["unit"].lower()
-    return None if unit.endswith("s") else _shift(match, unit, table("sequel")[match["sequel"].lower()], "previous")
+    return (
+        None
+        if unit.endswith("s")
+        else _shift(match, unit, table("sequel")[match["sequel"].lower()], "previous")
+    )
 
 
 def _count(words: str) -> int:

@@ -33,9 +33,11 @@ def _compiled() -> tuple[tuple[re.Pattern[str], Form], ...]:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    part = rf"(?:(?:the\s+)?(?P<part>(?i:{alternatives('part')}))[\s-]+(?:of\s+)?)?"
-    return re.compile(rf"(?:^|.*?(?<![\w'’]))(?P<lead>['’]s|[\w’']+|)(?P<the>\s+the)?\s*{part}$", re.DOTALL)
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<the>the\s+)?(?i:{alternatives('part')})[\s-]+(?:of\s+)?$")
+
+
+_LEAD: Final = re.compile(r"(?P<word>['’]s|(?<![\w'’])[\w'’]+)(?P<the>\s+the)?\s*$")
 
 
 def date_phrases(text: str) -> list[DatePhrase]:
@@ -64,11 +66,13 @@ def _disjoint(atoms: Sequence[Atom]) -> list[Atom]:
 def _with_lead(text: str, atom: Atom) -> Atom:
     """The atom with the preposition before it, firm if that or what follows shows that it is a date."""
     phrase = atom.phrase
-    match = _before().match(text[max(0, phrase.start - REACH) : phrase.start])
-    word = match["lead"].lower() if match else ""
-    part = bool(match and match["part"])
+    before = text[max(0, phrase.start - REACH) : phrase.start]
+    part = _part().search(before)
+    match = _LEAD.search(before[: part.start()] if part else before)
+    word = match["word"].lower() if match else ""
+    determined = bool((part and part["the"]) or (match and match["the"]))
     lead = word if word in table("lead") or word in table("weak-lead") else ""
-    firm = atom.firm or part or _shown(text, phrase, word, determined=bool(match and match["the"]))
+    firm = atom.firm or bool(part) or _shown(text, phrase, word, determined=determined)
     return Atom(replace(phrase, lead=lead), firm)
 
 
@@ -77,12 +81,19 @@ def _shown(text: str, phrase: DatePhrase, word: str, *, determined: bool) -> boo
     after = text[phrase.end : phrase.end + REACH]
     if phrase.kind == YEARLESS and int(phrase.tail[1:3]) > 12:
         return word in table("lead") and determined and not after.lstrip().startswith("of ")
-    owned = determined or word in table("owner") or word in ("'s", "’s") or word.endswith(("'s", "’s", "s'", "s’"))
+    owned = (
+        determined
+        or word in table("owner")
+        or word in ("'s", "’s")
+        or word.endswith(("'s", "’s", "s'", "s’"))
+    )
     if phrase.kind == YEARLESS:
         return (word in table("lead") and not determined) or (owned and bool(re.match(r"\s[a-z]", after)))
     if owned:
         return bool(_NOUN.match(after))
-    if text[phrase.end : phrase.end + 1] == ")" and re.search(r"[(,;]\s?$", text[max(0, phrase.start - 2) : phrase.start]):
+    if text[phrase.end : phrase.end + 1] == ")" and re.search(
+        r"[(,;]\s?$", text[max(0, phrase.start - 2) : phrase.start]
+    ):
         return True
     return (word in table("lead") or word == "of") and _plausible(int(phrase.text), after)
 
@@ -127,12 +138,14 @@ def _ranged(text: str, a: DatePhrase, b: DatePhrase) -> list[Atom] | None:
         return None
     whole_text = text[a.start : b.end]
     if a.edtf is None and b.edtf is None:
-        return [Atom(replace(a, end=b.end, text=whole_text, tail=f"{a.tail}/{b.tail}"))] if a.tail < b.tail else None
+        if a.tail >= b.tail:
+            return None
+        return [Atom(replace(a, end=b.end, text=whole_text, tail=f"{a.tail}/{b.tail}"))]
     first, last = a.edtf, b.edtf
-    if first is None and last is not None and last[:4].isdigit() and len(last) > 4:
-        first = whole(int(last[:4]) - (_month(a.tail) > _month(last[4:])), a.tail)
-    if last is None and first is not None and first[:4].isdigit():
-        last = whole(int(first[:4]), b.tail)
+    if first is None and (year := _year(b)):
+        first = whole(year - (_month(a.tail) > _month((last or "")[4:])), a.tail)
+    if last is None and (year := _year(a)):
+        last = whole(year, b.tail)
     date = interval(first, last)
     joined = replace(a, end=b.end, text=whole_text, kind=ABSOLUTE, edtf=date, tail="")
     return [Atom(joined)] if date else None
@@ -143,14 +156,24 @@ def _month(tail: str) -> int:
 
 
 def _listed(first: Atom, second: Atom) -> list[Atom] | None:
-    """`in 2006, 2009 and 2013`; `on March 14 and April 2, 2008`; `in March and April 2008`."""
+    """`in 2006, 2009 and 2013`; `on March 14 and April 2, 2008`; `on March 14, 2008 and on April 2`."""
     a, b = first.phrase, second.phrase
-    if a.edtf and b.edtf and not second.firm and len(a.edtf) == 4 and a.edtf.isdigit():
+    if a.edtf and b.edtf and not second.firm and re.fullmatch(r"\d{4}", a.edtf):
         return [first, Atom(replace(b, lead=a.lead))] if b.edtf > a.edtf else None
-    if a.kind == YEARLESS and not a.unit and not a.direction and "/" not in a.tail and b.edtf and len(b.edtf) > 4:
-        date = whole(int(b.edtf[:4]), a.tail) if b.edtf[:4].isdigit() else None
+    if _lacks_year(a) and (year := _year(b)):
+        date = whole(year, a.tail)
         return [Atom(replace(a, kind=ABSOLUTE, edtf=date, tail="")), second] if date else None
-    if b.kind == YEARLESS and not b.unit and not b.direction and "/" not in b.tail and a.edtf and len(a.edtf) > 4:
-        date = whole(int(a.edtf[:4]), b.tail) if a.edtf[:4].isdigit() else None
+    if _lacks_year(b) and (year := _year(a)):
+        date = whole(year, b.tail)
         return [first, Atom(replace(b, kind=ABSOLUTE, edtf=date, tail=""))] if date else None
     return None
+
+
+def _lacks_year(phrase: DatePhrase) -> bool:
+    return phrase.kind == YEARLESS and not phrase.unit and not phrase.direction and "/" not in phrase.tail
+
+
+def _year(phrase: DatePhrase) -> int | None:
+    """The year of a month or day; a year alone says nothing of the months beside it."""
+    match = re.match(r"(\d{4})-", phrase.edtf or "")
+    return int(match[1]) if match else None

@@ -23,7 +23,9 @@ def table(name: str) -> Mapping[str, int]:
     """Word to number for one table, such as `month`; raise `VocabularyError` for a table that is not there."""
     triples, words = _triples(), {}
     for concept in triples.subjects("skos:Concept"):
-        if not any(scheme.endswith("/calendar/" + name) for scheme in triples.values(concept, "skos:inScheme")):
+        if not any(
+            scheme.endswith("/calendar/" + name) for scheme in triples.values(concept, "skos:inScheme")
+        ):
             continue
         number = int(triples.value(concept, "skos:notation") or 0)
         for label in ("skos:prefLabel", "skos:altLabel"):

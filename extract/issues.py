@@ -15,7 +15,12 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 REACH: Final = 8
-WEIGHT: Final = {"strong": 1.0, "near": 1.0, "weak": 0.5}
+WEIGHT: Final = {"strong": 1.0, "near": 0.8, "spread": 0.5, "weak": 0.5, "hint": 0.1}
+"""What one place says for an issue: a phrase of its own; words near each other, or farther apart; a phrase that
+hints at it; a single word that does."""
+CLOSE: Final = 5
+POSITION_WEIGHT: Final = 0.2
+ENOUGH: Final = 1.0
 BLOCK_WEIGHT: Final = {"title": 0.5, "heading": 0.5, "footnote": 0.5, "bio": 0.0, "byline": 0.0, "dateline": 0.0}
 _SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
 NOT_ABOUT: Final = "-"
@@ -23,7 +28,7 @@ NOT_ABOUT: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place `[start, end)` of the cleaned text that speaks of an issue; `kind` is strong, near or weak."""
+    """A place `[start, end)` of the cleaned text that speaks of an issue; `kind` is a key of `WEIGHT`."""
 
     issue: str
     start: int
@@ -53,7 +58,7 @@ def _books(vocabulary: Vocabulary) -> _Books:
     for issue in vocabulary.issues:
         for kind, labels in (("strong", issue.strong), ("weak", issue.weak), (NOT_ABOUT, issue.not_about)):
             for label in labels:
-                phrases.add(label, (issue.id, kind, label))
+                phrases.add(label, (issue.id, "hint" if kind == "weak" and " " not in label else kind, label))
         for pattern in issue.near:
             groups = tuple(tuple(a.strip() for a in g.split("|")) for g in pattern.split("…"))
             entry = _Near(issue.id, groups)
@@ -116,7 +121,8 @@ def _near_hits(
                 reached = _complete(entry.groups[1:], [place], places, sentence)
                 if reached is not None:
                     first, last = min(p[0] for p in reached), max(p[1] for p in reached)
-                    yield Hit(entry.issue, text.words[first].start, text.words[last - 1].end, "near")
+                    kind = "near" if last - first <= CLOSE else "spread"
+                    yield Hit(entry.issue, text.words[first].start, text.words[last - 1].end, kind)
 
 
 def _sentence_of_words(text: Text) -> list[int]:
@@ -165,7 +171,7 @@ def discussed(
 ) -> dict[str, tuple[list[Hit], float]]:
     """The issues that an article really discusses, with their places and a score of one and more.
 
-    An issue on which somebody takes a position (`taken`) needs a hint only.
+    Issues on which somebody takes a position (`taken`) need a little less.
     """
     positions = set(taken)
     by_issue: dict[str, list[Hit]] = defaultdict(list)
@@ -173,20 +179,20 @@ def discussed(
         by_issue[hit.issue].append(hit)
     found: dict[str, tuple[list[Hit], float]] = {}
     for issue in sorted(by_issue):
-        score = _score(text, by_issue[issue]) + (0.5 if issue in positions else 0.0)
-        if score >= 1.0:
+        score = _score(text, by_issue[issue]) + (POSITION_WEIGHT if issue in positions else 0.0)
+        if score >= ENOUGH - 1e-9:
             found[issue] = (by_issue[issue], score)
     return _narrowest(found, vocabulary)
 
 
 def _score(text: Text, hits: Sequence[Hit]) -> float:
-    """The weights of the different phrases, one for each sentence."""
-    best: dict[tuple[str, int], float] = {}
+    """The weights of the best places, one for each sentence."""
+    best: dict[int, float] = {}
     for hit in hits:
         block = text.block_at(hit.start)
         weight = WEIGHT[hit.kind] * BLOCK_WEIGHT.get(block.kind if block else "body", 1.0)
-        key = (hit.phrase if hit.kind == "weak" else "", text.token_at(hit.start).sent.start)
-        best[key] = max(best.get(key, 0.0), weight)
+        sentence = text.token_at(hit.start).sent.start
+        best[sentence] = max(best.get(sentence, 0.0), weight)
     return sum(best.values())
 
 

@@ -120,6 +120,8 @@ def _goes_on(line: Passage, after: Passage, layout: Layout, known: ReadingWords)
         return True
     if line.string.endswith(",") and line.words > 3:
         return True
+    if after.string[0].islower() and _HYPHEN.search(line.string[-_HYPHEN_AT:]):
+        return True
     if lower and open_end:
         return (
             line.words > 3 or len(line.text) >= _SHORT_LINE or _last_word(line.string) in known.function_words

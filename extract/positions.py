@@ -131,7 +131,7 @@ class PositionFinder:
         confidence = 0.9 if not by_author else 0.6
         if "holder" in match.frame.requires:
             confidence = 0.65
-        if hit.kind == "weak":
+        if hit.kind in ("weak", "hint", "spread"):
             confidence *= HEDGE
         if any(c.lower_ in self._possibility for c in match.head.children if c.dep_ == "aux"):
             confidence *= HEDGE

@@ -122,7 +122,7 @@ def _fetched(url: str) -> Raw:
                 )
             return _limited(answer, url, media_type, headers.get_content_charset())
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
+        reason = " ".join(str(getattr(error, "reason", None) or error).split())
         raise SourceNotFound(
             f"{url}: does not answer ({reason}); check the address or save the page as a file", source=url
         ) from error

@@ -66,9 +66,8 @@ def view_page(
     drawing.set_options(json.dumps(_options(len(data.nodes))))
     drawing.set_template_dir(str(_TEMPLATES), "page.html")
     drawing.templateEnv.autoescape = True
-    drawing.templateEnv.policies["json.dumps_kwargs"] = {
-        "sort_keys": False
-    }  # the legend keeps the style's order
+    # the legend keeps the style's order
+    drawing.templateEnv.policies["json.dumps_kwargs"] = {"sort_keys": False}
     drawing.templateEnv.globals["page"] = _page(data, details or {})
     html: str = drawing.generate_html()
     return html

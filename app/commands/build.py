@@ -48,7 +48,7 @@ def build(
     """
     from alliancegraph.commands.articles import articles
     from alliancegraph.commands.extraction import outcomes
-    from alliancegraph.graph.confidence import confident
+    from alliancegraph.commands.confidence import confident
     from alliancegraph.graph.store import Store
     from alliancegraph.ontology.vocabulary import load_vocabulary
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Score extraction against annotated articles.")
 @click.argument("gold_dir", metavar="GOLD_DIR", type=click.Path(path_type=Path, file_okay=False))
-def evaluate(gold_dir: Path) -> None:
+@click.option("--errors", is_flag=True, help="List every missed and spurious item first.")
+def evaluate(gold_dir: Path, errors: bool) -> None:
     """Score extraction against annotated articles: precision, recall and F1 of each layer.
 
     GOLD_DIR holds an article NAME.txt and its annotation NAME.gold.json for each document.
@@ -18,7 +19,10 @@ def evaluate(gold_dir: Path) -> None:
     Example:
       alliancegraph evaluate gold/dev
     """
-    from alliancegraph.extract.evaluation import evaluate as scores
-    from alliancegraph.extract.evaluation import format_table
+    from alliancegraph.extract.evaluation import evaluate as scores_of
+    from alliancegraph.extract.evaluation import format_errors, format_table
 
-    click.echo(format_table(scores(gold_dir)).rstrip("\n"))
+    scores = scores_of(gold_dir)
+    if errors:
+        click.echo(format_errors(scores), nl=False)
+    click.echo(format_table(scores), nl=False)

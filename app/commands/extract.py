@@ -45,7 +45,7 @@ def extract(
     """
     from alliancegraph.extract.pipeline import extract as extraction_of
     from alliancegraph.extract.reading import read
-    from alliancegraph.graph.confidence import confident
+    from alliancegraph.commands.confidence import confident
     from alliancegraph.ontology.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(vocabularies)

@@ -45,7 +45,7 @@ function nodeLook(node) {
     id: node.id,
     hidden: !visibleNodes.has(node.id),
     opacity: near && !near.has(node.id) ? 0.18 : 1,
-    borderWidth: strong ? 4 : look.hollow ? 3 : 1,
+    borderWidth: strong ? 3 : look.hollow ? 3 : 1,
     color: { background, border, highlight: { background, border: cssColour("--ink") }, hover: { background, border: cssColour("--ink") } },
   };
 }
@@ -115,7 +115,7 @@ function drawLabels(context) {
     const half = Math.max(...lines.map((text) => context.measureText(text).width)) / 2;
     const { x, y } = places[node.id];
     const top = y + node.size + 3 / scale;
-    const box = { id: node.id, left: x - half, right: x + half, top, bottom: top + lines.length * line };
+    const box = { id: node.id, left: x - half - 3 / scale, right: x + half + 3 / scale, top, bottom: top + lines.length * line };
     const blocked = labelBoxes.some((other) => meets(box, other)) || bodies.slice(0, number).some((body) => meets(box, body));
     if (blocked && !strong) continue;
     labelBoxes.push(box);
@@ -145,7 +145,7 @@ function fit(moving = false) {
   const ids = [...visibleNodes];
   if (!ids.length) return;
   const extent = reach(ids);
-  const scale = Math.min(canvas.clientWidth / (extent.width + 30), canvas.clientHeight / (extent.height + 30), 1.4);
+  const scale = Math.min(canvas.clientWidth / (extent.width + 30), canvas.clientHeight / (extent.height + 30), 1.15);
   const least = narrow.matches ? 0.62 : 0.3;
   const centre = scale >= least ? { x: extent.x, y: extent.y } : network.getPosition(nodes.find((node) => visibleNodes.has(node.id)).id);
   network.moveTo({ position: centre, scale: Math.max(scale, least), animation });

@@ -38,12 +38,11 @@ function quotations(edge, first) {
 /** One line of a node's panel: what it does to whom, or who does it, with a quote. */
 function entry(edge, id) {
   const other = otherEnd(edge, id);
-  const outgoing = edge.from === id;
+  const outgoing = edge.from === id || edge.arrows === "";
   const role = edge.role ? ` (${edge.role})` : "";
   const says = outgoing
     ? make("span", {}, `${edge.verb} `, nodeLink(other), role)
-    : make("span", {}, nodeLink(other), ` ${edge.verb}${isStance(edge) ? " it" : ""}${role}`);
-  if (!outgoing && !isStance(edge)) says.replaceChildren(nodeLink(other), ` ${edge.verb} ${nodeById.get(id).name}${role}`);
+    : make("span", {}, nodeLink(other), ` ${edge.verb} it${role}`);
   const number = statementsOf(edge).length;
   const times = make("a", { className: "times", href: `#edge=${edge.id}`, "aria-label": `Show the statements: ${sentence(edge)}` }, number ? count(number, "statement", "statements") : "details");
   return make("li", { className: "entry" }, make("div", { className: "says" }, says, times), ...quotations(edge, 1));

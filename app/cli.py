@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; `arguments` are `sys.argv[1:]` unless given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _invoke(given)
+        code = _invoke(list(given))
         sys.stdout.flush()
     except click.ClickException as error:
         code = _complain(error.format_message(), UNUSABLE)

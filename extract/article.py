@@ -55,6 +55,7 @@ def _with_kinds(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple
     result: list[Passage] = []
     people: tuple[str, ...] = ()
     titled = False
+    known = reading_words()
     last = max((i for i, p in enumerate(passages) if p.kind != "footnote"), default=0)
     for index, passage in enumerate(passages):
         if passage.kind in ("rule", "drop") or (passage.kind == "title" and titled):
@@ -67,6 +68,8 @@ def _with_kinds(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple
         if passage.kind in ("body", "item", "quote") and index > last - _BIO_LOOK_AT and index > 1:
             found = biography(passage)
             if found is not None and _is_closing(passages, index):
+                if result[-1].key in known.bio_headings:
+                    result.pop()
                 passage, people = replace(passage, kind="bio"), (*people, *found)
         result.append(passage)
     return tuple(result), people

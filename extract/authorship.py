@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 UNNAMED: Final = "the author"
 OPENING_CHARACTERS: Final = 700
+OWN: Final = 3
+DEMANDS: Final = 3
+DEMAND_SHARE: Final = 0.08
+"""Sentences in the first person, or that demand something, which show that a text without byline has an author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +85,24 @@ def _leaders(text: Text, cast: Cast, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _speaks_in_own_voice(text: Text, vocabulary: Vocabulary) -> bool:
-    """Whether a text without byline argues: first person outside quotation marks, or several "should" and "must"."""
-    first = vocabulary.words("first-person")
+    """Whether a text without byline argues: first person outside quotation marks, or demands that nobody is said to make."""
+    reports = frame_matcher(vocabulary, "relation:reports")
+    demands = frame_matcher(vocabulary, "stance:proposes")
+    own = claims = sentences = 0
+    for sentence in text.sentences():
+        sentences += 1
+        if any(token.text == '"' for token in sentence):
+            continue
+        own += any(_first_person(token, vocabulary) for token in sentence)
+        if not any(True for _ in reports.matches(sentence)):
+            claims += any(_by_author(match) for match in demands.matches(sentence))
+    return own >= OWN or (claims >= DEMANDS and claims >= DEMAND_SHARE * sentences)
+
+
+def _first_person(token: Token, vocabulary: Vocabulary) -> bool:
     plural = vocabulary.words("first-person-plural")
-    demands = own = 0
-    quoted = False
-    for token in text.doc:
-        if token.text == '"':
-            quoted = not quoted
-        elif "\n" in token.text:
-            quoted = False
-        elif not quoted:
-            own += token.lower_ in first or (token.lower_ in plural and token.text != "US")
-            demands += token.tag_ == "MD" and token.lemma_ in vocabulary.words("demand-modal")
-    return own >= 3 or demands + own >= 3
+    return token.lower_ in vocabulary.words("first-person") or (token.lower_ in plural and token.text != "US")
+
+
+def _by_author(match: FrameMatch) -> bool:
+    return any(grammar == "author" for grammar, _ in match.frame.slots)

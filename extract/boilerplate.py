@@ -79,7 +79,9 @@ def starts(key: str, phrases: tuple[str, ...]) -> bool:
     """Whether a key begins with one of the phrases, at a word's border."""
     if not key.startswith(phrases):
         return False
-    return any(key.startswith(phrase) and key[len(phrase) : len(phrase) + 1] in ("", " ") for phrase in phrases)
+    return any(
+        key.startswith(phrase) and key[len(phrase) : len(phrase) + 1] in ("", " ") for phrase in phrases
+    )
 
 
 def contains(key: str, phrases: Sequence[str]) -> bool:

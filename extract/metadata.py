@@ -129,8 +129,8 @@ def _json_article(blocks: Sequence[str]) -> Stated:
         except (ValueError, RecursionError):
             continue
         for node in _nodes(data):
-            types = node.get("@type", ())
-            if any(t in _ARTICLE_TYPES for t in ([types] if isinstance(types, str) else types)):
+            types = _strings(node.get("@type"))
+            if any(t in _ARTICLE_TYPES for t in types):
                 return _json_stated(node)
     return Stated()
 

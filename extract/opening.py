@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from alliancegraph.extract.boilerplate import is_boilerplate, is_label
-from alliancegraph.extract.bylines import Byline, byline, cased, is_name
+from alliancegraph.extract.bylines import Byline, biography, byline, cased, is_name
 from alliancegraph.extract.datelines import Dateline, dateline, dates, leading_dateline, settled
 from alliancegraph.extract.passages import Passage, key
 from alliancegraph.extract.words import reading_words
 
 _LOOK_AT = 200
 _TITLE_WORDS = 45
+_BIO_LOOK_AT = 12
 _SETTLED_BY = 20_000
 _TITLE_LENGTH = 300
 _BREADCRUMB_WORDS = 4
@@ -25,13 +26,17 @@ _DOT_ENDS_TITLE = re.compile(r"(?<!\b[A-Z])(?<!\.[A-Za-z])\.[\"”’]?$")
 
 @dataclass
 class Opening:
-    """What the opening says; dates of updates are kept apart from the date of publication."""
+    """What the opening says; dates of updates are kept apart from the date of publication.
+
+    `described` are the persons whom biographies at the end describe, so that their bare names above are bylines.
+    """
 
     title: str | None = None
     authors: list[str] = field(default_factory=list)
     publisher: str | None = None
     published: str | None = None
     updated: str | None = None
+    described: frozenset[str] = frozenset()
 
 
 def with_opening(
@@ -42,7 +47,8 @@ def with_opening(
     `title` is the page's own, where its head names one; `text` the whole source, to look a name up in.
     """
     body = _body_at(passages, text)
-    opening = Opening(title=title)
+    described = frozenset(name for p in passages[body:][-_BIO_LOOK_AT:] for name in biography(p) or ())
+    opening = Opening(title=title, described=described)
     front = list(passages[:body])
     hosts = " ".join(m[1] for p in front if (m := _URL.match(p.string)))
     marked = [_marked(front, index, opening, text) for index in range(len(front))]
@@ -100,6 +106,9 @@ def _marked(front: Sequence[Passage], index: int, opening: Opening, text: str) -
         dated = next(dates(passage.string[:200]), None)
         opening.published = opening.published or (dated.value if dated else None)
         return replace(passage, kind="byline", authors=found.authors)
+    if is_label(passage) and (name := passage.string.split(",")[0].strip()) in opening.described:
+        opening.authors.append(name)
+        return replace(passage, kind="byline", authors=(name,))
     if index and byline(front[index - 1]) and is_label(passage) and not passage.label and _is_office(passage):
         return replace(passage, kind="byline")
     if found := dateline(passage):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes", "commits": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
+BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
 HEDGE: Final = 0.8
 FAR: Final = 12
 
@@ -94,17 +95,17 @@ class PositionFinder:
         chosen = min(explicit, key=_rank, default=None)
         if chosen is None:
             chosen = min(implicit, key=_rank, default=None)
-        else:
-            modal = self._demanded(chosen.match.head)
-            if modal:
-                chosen = self._by_author(chosen, voice, "proposes")
+        elif self._modal(chosen.match.head, self._demand):
+            chosen = self._by_author(chosen, voice, "proposes")
+        elif "holder" in chosen.match.frame.requires and self._modal(chosen.match.head, self._possibility):
+            chosen = self._by_author(chosen, voice, "supports")
         if chosen is None:
             return
         yield from self._claims(hit, sentence, chosen, voice)
 
     def _claims(self, hit: Hit, sentence: Span, chosen: _Candidate, voice: Voice | None) -> Iterator[Claim]:
         stance = chosen.stance
-        if stance in ("supports",) and hit.issue in self._threats and "counter" in chosen.match.frame.iri:
+        if stance == "supports" and hit.issue in self._threats:
             stance = "concern"
         start, end = self._passage(hit, chosen.match, sentence)
         kind = self._voice_kind(chosen, voice)
@@ -122,15 +123,16 @@ class PositionFinder:
         if stance is None:
             return None
         by_author = any(grammar == "author" for grammar, _ in match.frame.slots)
-        if by_author:
+        acted = "holder" in match.frame.requires
+        holders = () if by_author else self._holders(match, span)
+        if not holders and (by_author or acted):
+            by_author = True
             holders = self._speaking(voice)
-        else:
-            holders = self._holders(match, span)
         if not holders:
             return None
         confidence = 0.9 if not by_author else 0.6
-        if "holder" in match.frame.requires:
-            confidence = 0.65
+        if acted:
+            confidence = 0.65 if not by_author else 0.45
         if hit.kind in ("weak", "hint", "spread"):
             confidence *= HEDGE
         if any(c.lower_ in self._possibility for c in match.head.children if c.dep_ == "aux"):
@@ -183,13 +185,17 @@ class PositionFinder:
         return _Candidate(chosen.match, stance, holders, True, chosen.steps, 0.6)
 
     # ------------------------------------------------------------ mood
-    def _demanded(self, head: Token) -> bool:
-        """Whether the author demands it: "Japan should strengthen …"."""
-        return any(
-            c.dep_ in ("aux", "neg") and c.lemma_.casefold() in self._demand or c.lower_ in ("should", "must", "ought")
-            for c in head.children
-            if c.pos_ == "AUX"
-        )
+    @staticmethod
+    def _modal(head: Token, modals: frozenset[str]) -> bool:
+        """Whether a modal stands on the verb, or on the finite verb that it depends on."""
+        current = head
+        for _ in range(5):
+            if any(c.dep_ == "aux" and c.lower_ in modals for c in current.children):
+                return True
+            if current.dep_ not in BELOW or current.head.i == current.i:
+                return False
+            current = current.head
+        return False
 
     def _intended(self, head: Token) -> bool:
         return any(c.lower_ in self._intention for c in head.children if c.dep_ == "aux")

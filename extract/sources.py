@@ -84,6 +84,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).scheme not in _SCHEMES:
+            fp.close()
             raise urllib.error.URLError("it leads to an address that is neither http nor https")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -122,6 +123,8 @@ def _fetched(url: str) -> Raw:
                 )
             return _limited(answer, url, media_type, headers.get_content_charset())
     except (OSError, http.client.HTTPException, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         reason = " ".join(str(getattr(error, "reason", None) or error).split())
         raise SourceNotFound(
             f"{url}: does not answer ({reason}); check the address or save the page as a file", source=url

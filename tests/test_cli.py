@@ -14,13 +14,29 @@ import pytest
 from alliancegraph import cli
 from alliancegraph.queries import named_queries
 
-COMMANDS = ("build", "evaluate", "export", "extract", "network", "queries", "query", "remove", "stats", "validate", "view")
+COMMANDS = (
+    "build",
+    "evaluate",
+    "export",
+    "extract",
+    "network",
+    "queries",
+    "query",
+    "remove",
+    "stats",
+    "validate",
+    "view",
+)
 
 
-def run(*arguments: str, cwd: Path | None = None, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path | None = None, stdin: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, as a user would start it."""
     command = [sys.executable, "-m", "alliancegraph.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, input=stdin, check=False, encoding="utf-8")
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, input=stdin, check=False, encoding="utf-8"
+    )
 
 
 def error_line(code: int, captured: pytest.CaptureFixture[str]) -> str:
@@ -57,7 +73,9 @@ def test_help_is_quick() -> None:
         before = os.times()
         assert run("--help").returncode == 0
         after = os.times()
-        spent.append(after.children_user + after.children_system - before.children_user - before.children_system)
+        spent.append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
     assert min(spent) < 0.3
 
 
@@ -74,10 +92,22 @@ def test_help_imports_nothing_heavy() -> None:
     [
         (["buidl"], "error: No such command 'buidl'. Did you mean 'build'?"),
         (["build"], "error: Missing argument 'SOURCE...'."),
-        (["query", "documents", "--format", "docx"], "error: Invalid value for '-f' / '--format': 'docx' is not one of"),
-        (["query", "documents", "--param", "issue"], "error: Invalid value for '-p' / '--param': 'issue' is not of the form"),
-        (["queries", "actor-by-issue"], "error: no query is called 'actor-by-issue'; did you mean actors-by-issue"),
-        (["build", "--workers", "0", "x.txt"], "error: Invalid value for '--workers': 0 is not in the range 1<=x<=64."),
+        (
+            ["query", "documents", "--format", "docx"],
+            "error: Invalid value for '-f' / '--format': 'docx' is not one of",
+        ),
+        (
+            ["query", "documents", "--param", "issue"],
+            "error: Invalid value for '-p' / '--param': 'issue' is not of the form",
+        ),
+        (
+            ["queries", "actor-by-issue"],
+            "error: no query is called 'actor-by-issue'; did you mean actors-by-issue",
+        ),
+        (
+            ["build", "--workers", "0", "x.txt"],
+            "error: Invalid value for '--workers': 0 is not in the range 1<=x<=64.",
+        ),
     ],
 )
 def test_unusable_arguments(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +121,8 @@ def test_queries_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "query\tparameters\ttitle"
     assert lines[1:] == [
-        "\t".join([q.name, " ".join(p.name for p in q.parameters if p.required), q.title]) for q in named_queries()
+        "\t".join([q.name, " ".join(p.name for p in q.parameters if p.required), q.title])
+        for q in named_queries()
     ]
 
 

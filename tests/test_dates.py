@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -315,10 +316,10 @@ def test_time_grows_with_the_length_only() -> None:
     assert time.perf_counter() - started < 20
 
 
-WORDS = st.sampled_from(
-    "March May Sept. 14 31 2008 1000 2199 9999 0000 2008-03 /03/ - – to and between from the of in last next"
-    " summer fall year week month decade ago later a two twenty-one Thursday FY Q1 first half century 1990s '".split()
-)
+WORDS = """
+    March May Sept. 14 31 2008 1000 2199 9999 0000 2008-03 /03/ - – to and between from the of in last next summer
+    fall year week month decade ago later a two twenty-one Thursday FY Q1 first half century 1990s '
+"""
 
 
 def _inside(date: str | None) -> bool:
@@ -328,9 +329,9 @@ def _inside(date: str | None) -> bool:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(
-    st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=25).map(" ".join)),
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)),
     st.sampled_from([None, "1000", "2199-12", "2199-12-31", "1000-01-01", "2023-08-22", "nonsense"]),
     st.sampled_from([None, "199X", "2199-12-31", "1000-01-01", "2008-24", "2001/2021", "x/y"]),
     st.booleans(),
@@ -340,5 +341,5 @@ def test_any_text_yields_known_years_or_nothing(
 ) -> None:
     """Arbitrary text never raises, and no date leaves the years 1000 to 2199."""
     phrases = date_phrases(text)
-    assert all(a.end <= b.start for a, b in zip(phrases, phrases[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(phrases))
     assert all(_inside(resolve(phrase, anchor, previous, future=future)) for phrase in phrases)

@@ -9,11 +9,21 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+
 from alliancegraph.extract.reading import document, read
 from alliancegraph.extract.sources import LIMIT
-from alliancegraph.ontology.errors import NotEnglish, NotText, ReadingError, SourceNotFound, TooLarge, UsageError
+from alliancegraph.ontology.errors import (
+    NotEnglish,
+    NotText,
+    ReadingError,
+    SourceNotFound,
+    TooLarge,
+    UsageError,
+)
 
-ENGLISH = "The alliance of the two states has lasted for decades, and it will be renewed by their parliaments."
+ENGLISH = (
+    "The alliance of the two states has lasted for decades, and it will be renewed by their parliaments."
+)
 GERMAN = "Das Bündnis der beiden Staaten besteht seit Jahrzehnten, und es wird von ihren Parlamenten in Berlin erneuert."
 FRENCH = "L’alliance des deux États dure depuis des décennies et elle sera renouvelée par leurs parlements à Paris."
 SPANISH = "La alianza de los dos Estados ha durado décadas y será renovada por sus parlamentos a finales de este año."
@@ -89,7 +99,9 @@ def test_date_lines(line: str, date: str | None) -> None:
 
 def test_publication_counts_before_update() -> None:
     """The date of an update is not the document's where a date stands alone too."""
-    assert document(f"A pact\n\nUpdated: Jul 13, 2019\n\nJuly 7, 2019\n\n{ENGLISH}", "test").date == "2019-07-07"
+    assert (
+        document(f"A pact\n\nUpdated: Jul 13, 2019\n\nJuly 7, 2019\n\n{ENGLISH}", "test").date == "2019-07-07"
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +132,9 @@ def test_author_from_the_biography() -> None:
 
 def test_publisher_next_to_the_date() -> None:
     """A medium's name beside date and address is the publisher."""
-    text = f"A pact for the north\n\nExample Herald\n\nMay 3, 2011\n\nhttps://herald.example.org/1\n\n{ENGLISH}"
+    text = (
+        f"A pact for the north\n\nExample Herald\n\nMay 3, 2011\n\nhttps://herald.example.org/1\n\n{ENGLISH}"
+    )
     assert document(text, "test").publisher == "Example Herald"
 
 
@@ -129,9 +143,21 @@ def test_publisher_next_to_the_date() -> None:
     [
         (b"", NotText, "article.txt: is empty; give an article in plain text, Markdown or HTML"),
         (b" \n\t\n", NotText, "article.txt: is empty; give an article in plain text, Markdown or HTML"),
-        (b"%PDF-1.7 x", NotText, "article.txt: is a PDF file, not text; save the article as .txt, .md or .html"),
-        (b"PK\x03\x04 x", NotText, "article.txt: is a Word or ZIP file, not text; save the article as .txt, .md or .html"),
-        (b"abc\x00def", NotText, "article.txt: is a binary file, not text; save the article as .txt, .md or .html"),
+        (
+            b"%PDF-1.7 x",
+            NotText,
+            "article.txt: is a PDF file, not text; save the article as .txt, .md or .html",
+        ),
+        (
+            b"PK\x03\x04 x",
+            NotText,
+            "article.txt: is a Word or ZIP file, not text; save the article as .txt, .md or .html",
+        ),
+        (
+            b"abc\x00def",
+            NotText,
+            "article.txt: is a binary file, not text; save the article as .txt, .md or .html",
+        ),
         (b"\x81\x8d " * 9, NotText, "article.txt: its encoding cannot be told; save it as UTF-8"),
         (JAPANESE.encode("shift_jis"), NotText, "article.txt: its encoding cannot be told; save it as UTF-8"),
         (b"a" * (LIMIT + 1), TooLarge, "article.txt: larger than 4 MiB; split it into its articles"),
@@ -167,7 +193,9 @@ def test_page_without_an_article() -> None:
     page = "<html><body><nav><a href='/'>Home</a></nav><ul><li><a href='/a'>About us</a><li><a href='/b'>Contact</a></ul></body></html>"
     with pytest.raises(NotText) as caught:
         document(page, "menu.html")
-    assert str(caught.value) == "menu.html: no article text found; save the article itself as .txt, .md or .html"
+    assert (
+        str(caught.value) == "menu.html: no article text found; save the article itself as .txt, .md or .html"
+    )
 
 
 class _Site(BaseHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from alliancegraph.ontology.errors import UsageError
 
 ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm"})
 _STDIN: Final = "-"
+_MAGIC: Final = "*?["
 
 
 def articles(sources: Sequence[str]) -> tuple[str, ...]:
@@ -27,13 +27,18 @@ def _named_by(source: str) -> Iterator[str]:
         yield source
     elif path.is_dir():
         yield from _in_folder(path, source)
-    elif not path.exists() and glob.has_magic(source):
-        found = sorted(name for name in glob.glob(source, recursive=True) if Path(name).is_file())
-        if not found:
-            raise UsageError(f"{source}: no file matches; check the pattern")
-        yield from found
+    elif not path.exists() and any(character in source for character in _MAGIC):
+        yield from _matching(path, source)
     else:
         yield source
+
+
+def _matching(pattern: Path, source: str) -> list[str]:
+    root = Path(pattern.anchor)
+    found = sorted(p for p in root.glob(str(pattern.relative_to(pattern.anchor))) if p.is_file())
+    if not found:
+        raise UsageError(f"{source}: no file matches; check the pattern")
+    return [str(p) for p in found]
 
 
 def _in_folder(folder: Path, source: str) -> list[str]:

@@ -18,7 +18,9 @@ _LISTED: Final = 25
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract."
+)
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @date_option
 @vocabulary_option

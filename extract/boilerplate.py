@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from alliancegraph.extract.bylines import biography
 from alliancegraph.extract.passages import Passage
 from alliancegraph.extract.words import ReadingWords, reading_words
 
@@ -58,7 +59,7 @@ def _is_known(passage: Passage, known: ReadingWords) -> bool:
         return True
     if passage.words <= 14 and starts(passage.key, known.line_starts):
         return not passage.ends_sentence or passage.words <= 8
-    return passage.words <= 40 and contains(passage.key, known.line_contains)
+    return passage.words <= 40 and contains(passage.key, known.line_contains) and biography(passage) is None
 
 
 def _is_credit(passage: Passage, known: ReadingWords) -> bool:
@@ -135,7 +136,7 @@ def _without_runs(passages: list[Passage]) -> list[Passage]:
         listed = (
             all(p.kind == "item" for p in run)
             and bool(kept)
-            and (kept[-1].pauses or kept[-1].kind == "heading")
+            and (kept[-1].is_prose or kept[-1].pauses or kept[-1].kind == "heading")
         )
         if len(run) >= _SHORT_RUN and prose_before and not listed:
             index = end

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from alliancegraph.extract.datelines import dates
 from alliancegraph.extract.passages import Passage, key
 from alliancegraph.extract.words import reading_words
 
@@ -77,6 +78,9 @@ def _ends(text: str, start: int) -> list[tuple[int, int]]:
     """Where a byline may end, and where what follows it starts: at the passage's end, or at a separator."""
     ends = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text, start, start + _LONGEST)]
     if len(text) - start <= _LONGEST:
+        if date := next(dates(text[start:]), None):
+            before = re.sub(r"\s+[^\W\d_A-Z]+$", "", text[start : start + date.start].rstrip(" ,;|–—-"))
+            ends.append((start + len(before), len(text)))
         ends.append((len(text.rstrip(" .)]*_")), len(text)))
     return ends
 

@@ -20,6 +20,13 @@ def _weekday(match: re.Match[str]) -> Atom | None:
     return Atom(DatePhrase(*span, WEEKDAY, weekday=number, direction=direction))
 
 
+def _weekday_of_week(match: re.Match[str]) -> Atom | None:
+    """`Thursday last week`: a day of a week that is counted from the anchor's."""
+    number, span = table("weekday")[match["weekday"]], (match.start(), match.end(), match.group())
+    count, _ = pointer(match["direction"])
+    return Atom(DatePhrase(*span, WEEKDAY, weekday=number, unit=table("unit")["week"], count=count))
+
+
 def _shift(match: re.Match[str], unit: str, count: int, base: str) -> Atom:
     span = (match.start(), match.end(), match.group())
     return Atom(DatePhrase(*span, SHIFT, unit=table("unit")[unit], count=count, base=base))
@@ -70,9 +77,13 @@ _COUNT: Final = r"(?<![\w.,-])(?P<count>\d{1,3}|<number>(?:-<number>)?)(?:SPACE|
 
 FORMS: Final = (
     Form(r"(?<!\w)(?:(?P<direction><direction>)SPACE)?(?P<weekday><weekday>)(?!\w)", _weekday),
+    Form(
+        r"(?<!\w)(?P<weekday><weekday>)SPACE(?:ofSPACE)?(?P<direction><direction>)SPACEweek(?!\w)",
+        _weekday_of_week,
+    ),
     Form(r"(?<!\w)(?P<word><day-word>)(?!\w)", _day_word),
     Form(
-        r"(?<!\w)(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s?\b(?P<direction><direction>)SPACE(?P<unit><unit>)(?!\w)",
+        r"(?<!\w)(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)SPACE)?(?P<direction><direction>)SPACE(?P<unit><unit>)(?!\w)",
         _neighbour,
     ),
     Form(r"(?<!\w)(?:[Tt]heSPACE(?P<sequel><sequel>))SPACE(?P<unit><unit>)(?!\w)", _sequel),

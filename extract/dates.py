@@ -56,6 +56,8 @@ def _weekday(phrase: DatePhrase, anchor: tuple[int, int, int] | None, *, future:
     limits = bounds(edtf(*anchor) or "")
     if limits is None:
         return None
+    if phrase.unit:
+        return plus_days(*anchor, 7 * phrase.count + phrase.weekday - limits[0].weekday())
     ago = (limits[0].weekday() - phrase.weekday) % 7
     if phrase.direction > 0 or (future and phrase.direction == 0):
         return plus_days(*anchor, 7 - ago)

@@ -23,6 +23,7 @@ _WRAPPED_AT_LEAST = 45
 _SHORT_LINE = 60
 _RAGGED = 8
 _MOSTLY = 0.6
+_SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ){0,5}[A-Z][\w.'’-]{0,30}(?: \([^()]{1,40}\))?: ")
 _NOTE_LABEL = re.compile(r"\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]|[*†‡]\s?[A-Z]")
 
 
@@ -108,7 +109,7 @@ def _goes_on(line: Passage, after: Passage, layout: Layout, known: ReadingWords)
         return False
     if (after.kind and not (after.kind == line.kind == "quote")) or not after.string:
         return False
-    if _NOTE_LABEL.match(after.string):
+    if _NOTE_LABEL.match(after.string) or (line.ends_sentence and _SPEAKER.match(after.string)):
         return False
     lower = after.string[0].islower() and (
         after.words > 4 or after.ends_sentence or len(line.text) >= _SHORT_LINE

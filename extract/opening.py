@@ -204,6 +204,8 @@ def _title_at(front: Sequence[Passage], known_title: str | None) -> int | None:
     marked = marked or [i for i in candidates if front[i].kind == "heading" and front[i].label]
     if marked:
         return marked[0]
+    genres = reading_words().dateline_words
+    candidates = [i for i in candidates if front[i].key not in genres] or candidates
     while len(candidates) > 1 and _opens_menu(front, candidates):
         candidates = candidates[1:]
     return candidates[0] if candidates else None

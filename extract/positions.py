@@ -23,6 +23,7 @@ SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "capt
 BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
 HEDGE: Final = 0.8
 FAR: Final = 12
+PLAIN: Final = frozenset({"strong", "near"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,19 @@ class PositionFinder:
             if sentence.text.rstrip().rstrip("\"'”’").endswith("?"):
                 continue
             matches = list(self._matcher.matches(sentence))
+            plain = [h for h in by_sentence[first] if h.kind in PLAIN]
             for hit in by_sentence[first]:
-                yield from self._at(hit, sentence, matches)
+                if hit.kind in PLAIN or not self._beside(hit, plain):
+                    yield from self._at(hit, sentence, matches)
+
+    def _beside(self, hit: Hit, plain: Sequence[Hit]) -> bool:
+        """Whether a mere hint stands in one clause with words that plainly speak of another issue."""
+        anchor = self._text.tokens(hit.start, hit.end).root
+        verb = _clause_head(anchor)
+        return any(
+            other.issue != hit.issue and _clause_head(self._text.tokens(other.start, other.end).root).i == verb.i
+            for other in plain
+        )
 
     # ------------------------------------------------------------ one place
     def _at(self, hit: Hit, sentence: Span, matches: Sequence[FrameMatch]) -> Iterator[Claim]:
@@ -230,6 +242,13 @@ class PositionFinder:
     def _addressee(self, match: FrameMatch, holder: str) -> str | None:
         found = [r.actor for t in match.get("addressee") for r in self._references.of(t)]
         return next((a for a in found if a != holder), None)
+
+
+def _clause_head(token: Token) -> Token:
+    """The verb whose clause a word belongs to."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
 
 
 def _rank(candidate: _Candidate) -> tuple[int, float, int]:

@@ -58,9 +58,7 @@ def _is_speaker(name: str, counts: Counter[str]) -> bool:
     titled = key(name) in known.speaker_words or any(
         " ".join(words[:n]) in known.honorifics for n in (1, 2, 3)
     )
-    if titled and (name.isupper() or counts[name] > 1 or len(words) > 1):
-        return True
-    return name.isupper() and counts[name] > 1
+    return titled or (name.isupper() and counts[name] > 1)
 
 
 def _without_directions(passage: Passage) -> Passage:

@@ -113,6 +113,8 @@ RELATIVE = [
     ("on Tuesday", "2023-08-22"),
     ("last Tuesday", "2023-08-15"),
     ("next Tuesday", "2023-08-29"),
+    ("Monday last week", "2023-08-14"),
+    ("on Friday of this week", "2023-08-25"),
     ("earlier this week", "2023-08"),
     ("last week", "2023-08"),
     ("this month", "2023-08"),
@@ -273,6 +275,7 @@ def test_phrases_of_a_passage() -> None:
 def test_line_breaks_inside_a_date() -> None:
     """White space of any kind separates the parts of a date."""
     assert _dates("March\n14,\u00a02008") == ["2008-03-14"]
+    assert [phrase.text for phrase in date_phrases("so.\nLast month")] == ["Last month"]
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,15 @@ SPELLINGS = {
     "behaviour": "behavior",
     "centre": "center",
     "defence": "defense",
+    "favour": "favor",
+    "grey": "gray",
+    "harbour": "harbor",
     "labour": "labor",
     "neighbour": "neighbor",
     "neighbourly": "neighborly",
     "programme": "program",
+    "sceptical": "skeptical",
+    "theatre": "theater",
 }
 
 

@@ -112,6 +112,7 @@ def test_publication_counts_before_update() -> None:
         ("By Ann Lee, Bo van Dyk and Chen Wei", ("Ann Lee", "Bo van Dyk", "Chen Wei")),
         ("By Dr. Ann Lee, Director, Example Institute", ("Ann Lee",)),
         ("By Ann Lee | 3 May 2011", ("Ann Lee",)),
+        ("Posted by Ann Lee on 4 Apr. 2018 in Analysis", ("Ann Lee",)),
         ("Written by: Ann M. Lee", ("Ann M. Lee",)),
         ("By Mohammed bin Rashid al-Saud", ("Mohammed bin Rashid al-Saud",)),
         ("By Seán O’Neill-Müller", ("Seán O’Neill-Müller",)),

@@ -136,7 +136,7 @@ def _without_runs(passages: list[Passage]) -> list[Passage]:
         listed = (
             all(p.kind == "item" for p in run)
             and bool(kept)
-            and (kept[-1].is_prose or kept[-1].pauses or kept[-1].kind == "heading")
+            and (not is_label(kept[-1]) or kept[-1].kind == "heading")
         )
         if len(run) >= _SHORT_RUN and prose_before and not listed:
             index = end

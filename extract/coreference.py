@@ -55,8 +55,15 @@ class References:
         self._groups = sorted(self._found_groups(), key=lambda g: (g.start, g.actors))
         self._cache: dict[int, tuple[Reference, ...]] = {}
 
-    def of(self, token: Token) -> tuple[Reference, ...]:
-        """The actors that a word (the head of a phrase) stands for; empty where none is clear."""
+    def of(self, token: Token, *, as_place: bool = False) -> tuple[Reference, ...]:
+        """The actors that a word (the head of a phrase) stands for; empty where none is clear.
+
+        `as_place`: a capital that is only a place stands for its state ("a visit to Tokyo").
+        """
+        if as_place:
+            naming = self._naming(token)
+            if naming is not None:
+                return (Reference(naming.actor, 0.8),)
         if token.i not in self._cache:
             self._cache[token.i] = ()
             self._cache[token.i] = self._resolved(token)

@@ -52,9 +52,10 @@ class Happening:
 
 @cache
 def _named_book(vocabulary: Vocabulary) -> Phrasebook[EventEntry]:
+    """The names of events; of several words they are also found in lower case ("the cold war")."""
     book: Phrasebook[EventEntry] = Phrasebook(exact)
     for entry in vocabulary.events:
-        for name in entry.names:
+        for name in sorted({name for n in entry.names for name in (n, n.lower() if " " in n else n)}):
             book.add(name, entry)
     return book
 
@@ -86,10 +87,11 @@ class HappeningFinder:
         """With the roles that the clause around a noun gives: hosts, and those who act "at" or "during" it."""
         if happening.verbal:
             return happening
-        roles = [*happening.roles, *self._around(self._text.doc[happening.head], happening.type)]
+        around = list(self._around(self._text.doc[happening.head], happening.type))
+        roles = [*happening.roles, *around]
         if happening.type == "meeting":
             roles = [self._as_host(role, actor) for role, actor in roles]
-        return replace(happening, roles=tuple(dict.fromkeys(roles)))
+        return replace(happening, roles=tuple(dict.fromkeys(roles)), generic=happening.generic and not around)
 
     def _as_host(self, role: str, actor: str) -> tuple[str, str]:
         """The organisation whose meeting it is convenes it."""
@@ -209,8 +211,9 @@ class HappeningFinder:
             return True
         if "participant" in wants and roles:
             return True
-        if "counterpart" in wants and any(
-            self._references.of(t) for t in match.beside("subject", "possessor", "modifier")
+        if "counterpart" in wants and (
+            len({actor for _, actor in roles}) > 1
+            or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
         ):
             return True
         return "name" in wants and any(
@@ -222,7 +225,7 @@ class HappeningFinder:
         taken: set[str] = set()
         for role in ("organizes", "targetOf", "participatesIn"):
             for token in match.get(role):
-                for reference in self._references.of(token):
+                for reference in self._references.of(token, as_place=role == "targetOf"):
                     pair = (role, reference.actor)
                     if pair not in seen and not (role == "participatesIn" and reference.actor in taken):
                         seen.add(pair)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GROUPS: Final = frozenset({"StateGrouping", "IntergovernmentalOrganization"})
+EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
 OFFICE_PREPOSITIONS: Final = frozenset({"of", "at", "for", "to", "in", "with"})
 ROLE_WORDS: Final = 6
+SMALL_GROUP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class RelationFinder:
         self._references = references
         self._titles = vocabulary.words("person-title")
         self._former = vocabulary.words("former")
+        self._national = vocabulary.words("national-office")
+        self._alliance = vocabulary.words("alliance-word")
+        self._within = vocabulary.words("membership-preposition")
         self._matcher = frame_matcher(vocabulary, "relation:memberOf", "relation:alliedWith", "relation:affiliatedWith")
 
     def relations(self) -> Iterator[Found]:
@@ -52,6 +58,7 @@ class RelationFinder:
         yield from self._stated()
         yield from self._organs()
         yield from self._offices()
+        yield from self._biographies()
         yield from self._from_frames()
         yield from self._memberships()
 
@@ -66,14 +73,24 @@ class RelationFinder:
                 continue
             first = member.namings[0]
             if member.part_of is not None and member.known:
-                if member.part_of in self._cast.members:
-                    yield Found(member.iri, "partOf", member.part_of, first.start, first.end, 0.8)
+                whole = self._whole(member.part_of)
+                if whole is not None:
+                    yield Found(member.iri, "partOf", whole, first.start, first.end, 0.8)
             elif member.part_of is None and member.type == "GovernmentBody":
                 for naming in member.namings:
                     owner = self._owner(naming)
                     if owner is not None:
                         yield Found(member.iri, "partOf", owner, naming.start, naming.end, 0.7)
                         break
+
+    def _whole(self, iri: str | None) -> str | None:
+        """The nearest whole above a part that the text names."""
+        for _ in range(4):
+            if iri is None or (iri in self._cast.members and self._cast.members[iri].namings):
+                return iri
+            entry = self._vocabulary.actor_by_iri.get(iri)
+            iri = entry.part_of if entry is not None else None
+        return None
 
     def _owner(self, naming: Naming) -> str | None:
         """The state before a name ("Japan's Finance Ministry") or within it ("the Finance Ministry of Japan")."""
@@ -111,10 +128,22 @@ class RelationFinder:
             return
         role = self._text.clean.text[words[first].start : naming.start].strip(" ,")
         employer = self._employer_before(first) or self._office_holder(naming.actor, title)
+        if employer is None and any(w.casefold() in self._national for w in title):
+            employer = self._state_near(naming, words[first].start)
         former = self._is_former(first)
         if employer is not None:
             start = words[first].start
             yield Found(naming.actor, "affiliatedWith", employer, start, naming.end, 0.8, _role(role, former))
+
+    def _state_near(self, naming: Naming, start: int) -> str | None:
+        """For a minister without his state: the state after "of", else the one named last before him in the sentence."""
+        token = self._text.token_at(max(naming.start, naming.end - 1))
+        for other in syntax.prepositional(token, "of"):
+            for reference in self._references.of(other):
+                return reference.actor
+        before = self._cast.within(token.sent.start_char, start)
+        states = [n.actor for n in before if self._cast.type_of(n.actor) == "State"]
+        return states[-1] if states else None
 
     def _in_title(self, index: int) -> bool:
         word = self._text.words[index]
@@ -218,6 +247,38 @@ class RelationFinder:
         ]  # fmt: skip
         return " ".join(t.text for t in kept if t.lower_ not in self._former)
 
+    def _biographies(self) -> Iterator[Found]:
+        """The notes on authors: every organisation after a title and a preposition, whoever the sentence's subject is."""
+        for block in self._text.clean.of("bio"):
+            persons = [n for n in self._cast.within(block.start, block.end) if self._cast.type_of(n.actor) == "Person"]
+            if not persons:
+                continue
+            for naming in self._cast.within(block.start, block.end):
+                if self._cast.type_of(naming.actor) in EMPLOYERS:
+                    role = self._role_before(naming, block.start)
+                    if role is not None:
+                        yield Found(persons[0].actor, "affiliatedWith", naming.actor, *role[1], 0.7, _role(role[0]))
+
+    def _role_before(self, naming: Naming, start: int) -> tuple[str, tuple[int, int]] | None:
+        """The title before "at", "of", "for", "to" and an organisation, with the range of both."""
+        words = self._text.words
+        index = naming.first - 1
+        while index > 0 and words[index].text.casefold() in ("the", "a", "an") and words[index].start >= start:
+            index -= 1
+        if index < 1 or words[index].text.casefold() not in OFFICE_PREPOSITIONS:
+            return None
+        last = index
+        first = last
+        while first > 0 and last - first < 10 and words[first - 1].start >= start:
+            word = words[first - 1]
+            if word.text in ".;,:()" or word.text.casefold() in ("is", "was", "as", "and", "a", "an", "the", "holds"):
+                break
+            first -= 1
+        role = words[first:last]
+        if not any(w.text.casefold() in self._titles for w in role):
+            return None
+        return self._text.clean.text[role[0].start : role[-1].end], (role[0].start, naming.end)
+
     # ------------------------------------------------------------ memberships
     def _from_frames(self) -> Iterator[Found]:
         for sentence in self._text.sentences():
@@ -247,20 +308,43 @@ class RelationFinder:
         return types[0] == "Person" and types[1] != "Person"
 
     def _memberships(self) -> Iterator[Found]:
-        """Members of a small alliance or grouping that the text names together with it in one sentence."""
-        members = {
-            (m.member, m.organization)
-            for m in self._vocabulary.memberships
-            if m.role is None and m.end is None and m.organization in self._cast.members
-        }
+        """Membership that the text presupposes: an alliance named after its members, a state that acts in an organisation."""
+        members: dict[str, set[str]] = {}
+        for m in self._vocabulary.memberships:
+            if m.role is None and m.end is None:
+                members.setdefault(m.organization, set()).add(m.member)
         for naming in self._cast.namings:
-            if self._cast.type_of(naming.actor) not in GROUPS:
-                continue
-            sentence = self._text.token_at(naming.start).sent
-            for other in self._cast.within(sentence.start_char, sentence.end_char):
-                if (other.actor, naming.actor) in members:
-                    first, last = min(naming.start, other.start), max(naming.end, other.end)
-                    yield Found(other.actor, "memberOf", naming.actor, first, last, 0.5)
+            if self._cast.type_of(naming.actor) in GROUPS:
+                of_it = members.get(naming.actor, set())
+                if 1 < len(of_it) <= SMALL_GROUP:
+                    yield from self._small(naming, of_it)
+                else:
+                    yield from self._acting_in(naming, of_it)
+
+    def _small(self, naming: Naming, members: set[str]) -> Iterator[Found]:
+        present = sorted(m for m in members if m in self._cast.members)
+        for member in present:
+            yield Found(member, "memberOf", naming.actor, naming.start, naming.end, 0.7)
+        if any(w in self._cast.members[naming.actor].name.casefold() for w in self._alliance):
+            for first, second in combinations(present, 2):
+                yield Found(first, "alliedWith", second, naming.start, naming.end, 0.7)
+
+    def _acting_in(self, naming: Naming, members: set[str]) -> Iterator[Found]:
+        """ "Both countries work together in the G20": members that are subject of a verb with the organisation in its phrase."""
+        token = self._text.token_at(max(naming.start, naming.end - 1))
+        while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+            token = token.head
+        preposition = token.head
+        if token.dep_ != "pobj" or preposition.lower_ not in self._within:
+            return
+        verb = preposition
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        for subject in syntax.subjects(verb) if verb.pos_ in ("VERB", "AUX") else ():
+            for reference in self._references.of(subject):
+                if reference.actor in members:
+                    start, end = min(subject.idx, naming.start), max(naming.end, subject.idx + len(subject.text))
+                    yield Found(reference.actor, "memberOf", naming.actor, start, end, 0.6)
 
 
 def _role(text: str, former: bool = False) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alliancegraph.extract.cast import Cast, Member
+from alliancegraph.extract.edtf import simplified
 from alliancegraph.extract.events import Occurrence
 from alliancegraph.extract.happenings import Happening
 from alliancegraph.extract.issues import Hit
@@ -93,7 +94,7 @@ class Assembly:
             place = self.ids.get(best.place, best.place) if best.place else None
             events.append(
                 Event(
-                    f"e{number}", iri, occurrence.type, best.name, names, evidence, occurrence.date, place,
+                    f"e{number}", iri, occurrence.type, best.name, names, evidence, simplified(occurrence.date), place,
                     several(m.confidence for m in occurrence.mentions),
                 )  # fmt: skip
             )

@@ -90,7 +90,8 @@ class Cast:
                 and naming.last - naming.first == 1
                 and following.casefold() in titles
             )
-            if not (of_place or titled or of_title):
+            text = self._text.clean.text[naming.start : naming.end]
+            if not (of_place or titled or of_title or text in self._vocabulary.event_names):
                 kept.append(naming)
         return kept
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from alliancegraph.extract.date_model import DatePhrase
+from alliancegraph.extract.date_model import YEARLESS, DatePhrase
 from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
 from alliancegraph.extract.happenings import Happening
@@ -167,7 +167,11 @@ class EventBuilder:
         return resolve(phrase, self.anchor, self._previous(phrase), future=future)
 
     def _previous(self, phrase: DatePhrase) -> str | None:
-        """The date told last before a phrase."""
+        """The date told last before a phrase; in a text without date, one of the same day and month with a year."""
+        if self.anchor is None and phrase.kind == YEARLESS:
+            same = next((p.edtf for p in self._phrases if p.edtf and phrase.tail and p.edtf.endswith(phrase.tail)), None)
+            if same is not None:
+                return same
         for other in reversed(self._phrases):
             if other.end <= phrase.start:
                 date = resolve(other, self.anchor)

@@ -126,7 +126,8 @@ class HappeningFinder:
             surface = self._text.clean.text[start:end]
             yield Happening(
                 entry.type, self._head(start, end).i, start, end, entry.name, (surface, entry.name),
-                roles=tuple(self._known_roles(entry, start)), date=entry.date, place=entry.place, iri=entry.iri,
+                roles=tuple(self._known_roles(entry, start)),
+                date=entry.date if any(c.isdigit() for c in surface) else None, place=entry.place, iri=entry.iri,
                 confidence=0.9, definite=True,
             )  # fmt: skip
 

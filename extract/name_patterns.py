@@ -87,10 +87,10 @@ class PatternMatcher:
     ) -> Iterator[PatternName]:
         head = compiled.elements[0]
         if not head.startswith("{"):
-            starts: Sequence[int] = positions.get(head, [])
+            starts: Sequence[int] = positions.get(head.casefold(), [])
         else:
             anchor = next((e for e in compiled.elements if not e.startswith("{")), None)
-            near = positions.get(anchor, []) if anchor else []
+            near = positions.get(anchor.casefold(), []) if anchor else []
             reach = MAX_WORDS * 2 if head == "{Words}" else 4
             starts = sorted({p for n in near for p in range(max(0, n - reach), n + 1)})
         for start in starts:
@@ -119,8 +119,9 @@ class PatternMatcher:
             return self._bind_words(rest, sequence, at, texts, actors)
         item = sequence[at]
         if not element.startswith("{"):
-            same = exact(item.text.casefold()) == element
-            return self._bind(rest, sequence, at + 1, texts, actors) if same else None
+            if exact(item.text.casefold()) != element.casefold() or (element[:1].isupper() and not self._capitalised(item)):
+                return None
+            return self._bind(rest, sequence, at + 1, texts, actors)
         slot = element[1:-1]
         if not self._fills(slot, item) or item.naming is None or item.naming.actor in actors.values():
             return None
@@ -170,8 +171,9 @@ def _compiled(pattern: NamePattern) -> _Compiled:
         if _SLOT.fullmatch(part):
             elements.append(part)
         else:
-            elements += [exact(w) for w in re.findall(r"\w+|[^\w\s]", part.casefold().replace("’", "'"))]
-    anchors = frozenset(e for e in elements if not e.startswith("{") and e not in DASHES)
+            plain = (part if pattern.is_event else part.casefold()).replace("’", "'")
+            elements += [exact(w) for w in re.findall(r"\w+|[^\w\s]", plain)]
+    anchors = frozenset(e.casefold() for e in elements if not e.startswith("{") and e not in DASHES)
     return _Compiled(pattern, tuple(elements), anchors)
 
 

@@ -152,6 +152,11 @@ class Vocabulary:
         return {event.iri: event for event in self.events}
 
     @cached_property
+    def event_names(self) -> frozenset[str]:
+        """Every name of a named event."""
+        return frozenset(name for event in self.events for name in event.names)
+
+    @cached_property
     def word_lists(self) -> dict[str, frozenset[str]]:
         """The word lists of `lexicon.ttl`, by name."""
         return {
@@ -241,7 +246,7 @@ def _events(triples: Triples) -> list[EventEntry]:
             participants=triples.values(iri, "ag:hasParticipant"),
             targets=triples.values(iri, "ag:hasTarget"),
             organizers=triples.values(iri, "ag:hasOrganizer"),
-            place=triples.value(iri, "ag:atPlace"),
+            place=triples.value(iri, "ag:atPlace") or triples.value(iri, "ag:placeName"),
             implies=tuple(_local(v) for v in triples.values(iri, "ag:implies")),
             wikidata=_wikidata(triples, iri),
         )

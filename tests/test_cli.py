@@ -6,12 +6,26 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from alliancegraph import cli
+from alliancegraph.commands.articles import articles
+from alliancegraph.commands.confidence import confident
+from alliancegraph.commands.console import print_table, write_text
+from alliancegraph.extract.model import (
+    Actor,
+    Document,
+    Event,
+    Evidence,
+    Extraction,
+    Issue,
+    Position,
+    Provenance,
+    Relation,
+)
+from alliancegraph.ontology.errors import OutputError, UsageError
 from alliancegraph.queries import named_queries
 
 COMMANDS = (
@@ -178,3 +192,55 @@ def test_full_disk_on_stdout() -> None:
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ended.returncode == 2
     assert re.fullmatch(r"error: No space left on device; [^\n]*\n", ended.stderr)
+
+
+def test_sources_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders are searched throughout, globs expanded, each article named once and in order."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a.md", "in/c.HTML", "in/.hidden/d.txt", "in/e.pdf", "odd[1].txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("text", encoding="utf-8")
+    assert articles(["."]) == ("a.md", "b.txt", "in/c.HTML", "odd[1].txt")
+    assert articles(["*.txt", "b.txt", "-"]) == ("b.txt", "odd[1].txt", "-")
+    assert articles(["odd[1].txt"]) == ("odd[1].txt",)
+    assert articles([str(tmp_path / "**" / "*.md")]) == (str(tmp_path / "a.md"),)
+    assert articles(["missing.txt", "https://example.org/*"]) == ("missing.txt", "https://example.org/*")
+    with pytest.raises(UsageError, match=r"\*\.doc: no file matches; check the pattern"):
+        articles(["*.doc"])
+    Path("empty").mkdir()
+    with pytest.raises(UsageError, match=r"empty: no article in this folder; articles end in \.txt"):
+        articles(["empty"])
+
+
+def test_less_certain_statements_are_left_out() -> None:
+    """A statement below the minimum goes, with the relations of an event that goes; actors stay."""
+    place = (Evidence(0, 5),)
+    extraction = Extraction(
+        document=Document("https://example.org/d", "Japan", "d.txt"),
+        provenance=Provenance("0", "0", "0"),
+        actors=(Actor("a1", "https://example.org/a", "State", "Japan", ("Japan",), place, confidence=0.1),),
+        issues=(Issue("trade", "https://example.org/i", place, 0.4), Issue("iraq", "https://example.org/j", place, 0.5)),
+        events=(Event("e1", "https://example.org/e", "meeting", "talks", ("talks",), place, confidence=0.4),),
+        relations=(Relation("a1", "participatesIn", "e1", place, confidence=0.9),),
+        positions=(Position("a1", "supports", "trade", place, "author", confidence=0.6),),
+    )
+    kept = confident(extraction, 0.5)
+    assert (len(kept.actors), [i.id for i in kept.issues], kept.events, kept.relations) == (1, ["iraq"], (), ())
+    assert kept.positions == extraction.positions
+    assert confident(extraction, 0) is extraction
+
+
+def test_table_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows are tab-separated, and white space or control characters inside a cell cannot break them."""
+    print_table(("a", "b"), [("x\ty\nz", "\x1b[31mred")])
+    assert capsys.readouterr().out == "a\tb\nx y z\t[31mred\n"
+
+
+def test_file_is_written_whole(tmp_path: Path) -> None:
+    """A file that cannot be written is an error with its reason, and leaves nothing behind."""
+    write_text(tmp_path / "new" / "out.txt", "ä\r\n")
+    assert (tmp_path / "new" / "out.txt").read_bytes() == b"\xc3\xa4\r\n"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError, match="Is a directory; choose another place with -o"):
+        write_text(tmp_path / "folder", "text")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "new"]

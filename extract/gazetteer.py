@@ -29,7 +29,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    entry: ActorEntry
+    entry: ActorEntry | None
     kind: str
 
 
@@ -42,6 +42,8 @@ def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Name
         for label in entry.labels:
             book = contextual if label.kind == "contextual" else usual
             book.add(label.text, _Named(entry, label.kind))
+    for name in vocabulary.no_actors:
+        usual.add(name, _Named(None, "name"))
     return usual, contextual
 
 
@@ -51,23 +53,25 @@ def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Namin
     usual, contextual = _books(vocabulary)
     found = longest(usual.matches(keys))
     covered = {i for match in found for i in range(match.first, match.last)}
-    seen = {match.payload.entry.iri for match in found}
+    seen = {match.payload.entry for match in found}
     found += [
         match
         for match in longest(contextual.matches(keys))
-        if match.payload.entry.iri in seen and covered.isdisjoint(range(match.first, match.last))
+        if match.payload.entry in seen and covered.isdisjoint(range(match.first, match.last))
     ]
     groups: dict[tuple[int, int], list[_Named]] = {}
     for match in found:
         groups.setdefault((match.first, match.last), []).append(match.payload)
     namings = []
     for (first, last), named in sorted(groups.items()):
-        choice = _choice(named)
+        if any(n.entry is None for n in named):
+            continue
+        entry, kind = _choice([(n.entry, n.kind) for n in named if n.entry is not None])
         start, end = words[first].start, words[last - 1].end
-        namings.append(Naming(start, end, first, last, choice.entry.iri, choice.kind))
+        namings.append(Naming(start, end, first, last, entry.iri, kind))
     return namings
 
 
-def _choice(named: Iterable[_Named]) -> _Named:
+def _choice(named: Iterable[tuple[ActorEntry, str]]) -> tuple[ActorEntry, str]:
     """Of several actors with one name: by kind of name, then the living before the dissolved, then by IRI."""
-    return min(named, key=lambda n: (KIND_ORDER.index(n.kind), n.entry.dissolved is not None, n.entry.iri))
+    return min(named, key=lambda n: (KIND_ORDER.index(n[1]), n[0].dissolved is not None, n[0].iri))

@@ -19,6 +19,8 @@ from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
+FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
 ROLES: Final = ("participatesIn", "targetOf", "organizes")
 SILENT_BLOCKS: Final = frozenset({"bio", "byline", "dateline", "caption"})
 
@@ -72,6 +74,8 @@ class HappeningFinder:
         self._possibility = vocabulary.words("possibility")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._amount = vocabulary.words("amount-adjective")
+        self._activity = vocabulary.words("activity-noun")
         self._hosting = vocabulary.words("hosting-verb")
         self._setting = vocabulary.words("setting-preposition")
 
@@ -190,7 +194,9 @@ class HappeningFinder:
     def _from_frame(self, match: FrameMatch, sentence: Span) -> Happening | None:
         head = match.head
         naming = self._cast.at(head.idx, head.idx + len(head.text))
-        if naming is not None or self._unreal(head, match.frame.part_of_speech):
+        if naming is not None or head.ent_type_ == "DATE" or self._unreal(head, match.frame.part_of_speech):
+            return None
+        if match.frame.part_of_speech == "noun" and self._modifies(match.words[-1]):
             return None
         noun = match.frame.part_of_speech == "noun" or len(match.words) > 1 and match.words[-1].pos_ == "NOUN"
         roles = tuple(self._roles(match))
@@ -201,9 +207,19 @@ class HappeningFinder:
         return Happening(
             match.frame.evokes.removeprefix("event:"), head.i, start, end, names[0], names, roles=roles,
             place=self._place(match), confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
-            verbal=not noun, generic=not self._meets(match, roles, core), datable="date" in match.frame.requires,
+            verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles), datable="date" in match.frame.requires,
             themes=tuple(t.i for t in (*match.get("theme"), *syntax.objects(head))), bound="event" in match.frame.requires,
         )  # fmt: skip
+
+    def _modifies(self, noun: Token) -> bool:
+        """Whether a noun only describes another ("test cycle", "tariff framework"), or is a set phrase ("a great deal")."""
+        if any(c.lower_ in self._amount for c in noun.lefts):
+            return True
+        following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+        before = noun.doc[noun.i - 1] if noun.i else noun
+        hyphened = before.text == "-" and before.whitespace_ == "" or following.text == "-" and noun.whitespace_ == ""
+        compound = noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i
+        return (compound or hyphened) and noun.head.lemma_.casefold() not in self._activity
 
     def _meets(self, match: FrameMatch, roles: Sequence[tuple[str, str]], core: Token) -> bool:
         """Whether a frame that wants a participant or a proper name has one; dates are looked at later."""
@@ -212,8 +228,11 @@ class HappeningFinder:
             return True
         if "participant" in wants and roles:
             return True
+        if "organization" in wants and any(self._cast.type_of(a) in COLLECTIVE for _, a in roles):
+            return True
         if "counterpart" in wants and (
             len({actor for _, actor in roles}) > 1
+            or any(t.pos_ == "PROPN" for role in ("targetOf", "place") for t in match.get(role))
             or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
         ):
             return True
@@ -221,13 +240,20 @@ class HappeningFinder:
             t.pos_ == "PROPN" and len(t.text) > 2 for t in core.lefts if t.dep_ in ("compound", "amod", "nmod")
         )
 
+    def _in_general(self, core: Token, noun: bool, roles: Sequence[tuple[str, str]]) -> bool:
+        """A bare plural without anybody who takes part: "exercises", "discussions"."""
+        bare = core.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in core.lefts)
+        return noun and bare and not roles
+
     def _roles(self, match: FrameMatch) -> Iterator[tuple[str, str]]:
         seen: set[tuple[str, str]] = set()
         taken: set[str] = set()
-        for role in ("organizes", "targetOf", "participatesIn"):
+        for role in ("organizes", "targetOf", "participatesIn", "theme"):
             for token in match.get(role):
                 for reference in self._references.of(token, as_place=role == "targetOf"):
-                    pair = (role, reference.actor)
+                    if role == "theme" and self._cast.type_of(reference.actor) not in FORCES:
+                        continue
+                    pair = (role if role != "theme" else "participatesIn", reference.actor)
                     if pair not in seen and not (role == "participatesIn" and reference.actor in taken):
                         seen.add(pair)
                         if role == "targetOf":
@@ -256,7 +282,8 @@ class HappeningFinder:
                 break
             current = current.head
         verb = head if part_of_speech == "verb" else head.head
-        if verb.pos_ == "VERB" and any(c.lower_ in self._possibility for c in verb.children if c.dep_ == "aux"):
+        done = part_of_speech == "verb" or head.dep_ in ("dobj", "attr", "nsubjpass")
+        if done and verb.pos_ in ("VERB", "AUX") and any(c.lower_ in self._possibility for c in verb.children if c.dep_ == "aux"):
             return True
         if part_of_speech == "verb":
             infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)

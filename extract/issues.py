@@ -89,15 +89,21 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
     books = _books(vocabulary)
     keys = _keys(text)
     found = longest(books.phrases.matches(keys))
-    hits = [hit for hit in _phrase_hits(text, cast, found)]
-    hits += _near_hits(text, cast, vocabulary, books, keys)
+    hits = list(_phrase_hits(text, cast, found))
+    silent = [_span(text, match) for match in found if match.payload[1] == NOT_ABOUT]
+    near = _near_hits(text, cast, vocabulary, books, keys)
+    hits += [h for h in near if not any(_overlap((h.start, h.end), span) for span in silent)]
     return sorted(set(hits), key=lambda h: (h.start, h.end, h.issue, h.kind))
+
+
+def _span(text: Text, match: Match[tuple[str, str, str]]) -> tuple[int, int]:
+    return text.words[match.first].start, text.words[match.last - 1].end
 
 
 def _phrase_hits(text: Text, cast: Cast, found: Iterable[Match[tuple[str, str, str]]]) -> Iterator[Hit]:
     for match in found:
         issue, kind, phrase = match.payload
-        start, end = text.words[match.first].start, text.words[match.last - 1].end
+        start, end = _span(text, match)
         naming = cast.at(start, end)
         inside = naming is not None and naming.start <= start and end <= naming.end
         if kind != NOT_ABOUT and not inside:
@@ -150,7 +156,7 @@ def _complete(
             for place in places.get(alternative, ())
             if sentence[place[0]] == sentence[anchor[0]]
             and _gap(anchor, place) <= REACH
-            and not _overlap(anchor, place)
+            and not any(_overlap(other, place) for other in chosen)
         ]
         if not near:
             return None

@@ -121,6 +121,8 @@ class RelationFinder:
         first = naming.first
         while first > 0 and naming.first - first < ROLE_WORDS and self._in_title(first - 1):
             first -= 1
+        while first < naming.first and words[first].text.casefold() in ("and", "of", "for", "-", "."):
+            first += 1
         if first == naming.first:
             return
         title = [w.text for w in words[first : naming.first] if w.text not in (".", ",")]

@@ -135,6 +135,7 @@ class Vocabulary:
         self.frames = tuple(_frames(triples))
         self.name_patterns = tuple(_patterns(triples))
         self.memberships = tuple(_memberships(triples))
+        self.no_actors = tuple(_no_actors(triples))
 
     @cached_property
     def actor_by_iri(self) -> dict[str, ActorEntry]:
@@ -220,14 +221,16 @@ def _issues(triples: Triples) -> list[IssueEntry]:
         if not iri.startswith(BASE + "issue/"):
             continue
         broader = triples.value(iri, "skos:broader")
+        name, weak = _name(triples, iri), triples.values(iri, "ag:weakLabel")
+        usual = () if name.casefold() in {w.casefold() for w in weak} else (name,)
         entries.append(
             IssueEntry(
                 id=triples.value(iri, "skos:notation") or _local(iri),
                 iri=iri,
-                label=_name(triples, iri),
+                label=name,
                 broader=_local(broader) if broader else None,
-                strong=(_name(triples, iri), *triples.values(iri, "skos:altLabel")),
-                weak=triples.values(iri, "ag:weakLabel"),
+                strong=(*usual, *triples.values(iri, "skos:altLabel")),
+                weak=weak,
                 near=triples.values(iri, "ag:nearPhrase"),
                 not_about=triples.values(iri, "ag:notAbout"),
             )
@@ -297,6 +300,15 @@ def _patterns(triples: Triples) -> list[NamePattern]:
                 for pattern in triples.values(node, "ag:pattern")
             ]
     return patterns
+
+
+def _no_actors(triples: Triples) -> list[str]:
+    """Names that hold an actor's name and are no actor: "South China Sea", "US dollars"."""
+    return [
+        name
+        for iri in triples.subjects("ag:NotAnActor")
+        for name in (*triples.values(iri, "skos:prefLabel"), *triples.values(iri, "skos:altLabel"))
+    ]
 
 
 def _memberships(triples: Triples) -> list[Membership]:

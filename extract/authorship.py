@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
+from alliancegraph.extract.happenings import Happening
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -106,3 +108,19 @@ def _first_person(token: Token, vocabulary: Vocabulary) -> bool:
 
 def _by_author(match: FrameMatch) -> bool:
     return any(grammar == "author" for grammar, _ in match.frame.slots)
+
+
+def with_own_event(text: Text, author: Authorship, happenings: Sequence[Happening]) -> list[Happening]:
+    """A joint text is itself an agreement of those who issue it; a name of an event in its title is its own."""
+    title = next(text.clean.of("title"), None)
+    if author.kind != "joint" or title is None:
+        return list(happenings)
+    inside = [h for h in happenings if title.start <= h.start and h.end <= title.end and not h.verbal and h.iri is None]
+    whole = text.clean.block_text(title)
+    names = dict.fromkeys([whole, *(name for h in inside for name in h.names)])
+    roles = tuple(("participatesIn", actor) for actor in (*author.holders, *author.leaders))
+    own = Happening(
+        "agreement", text.token_at(title.start).i, title.start, title.end, inside[0].name if inside else whole,
+        tuple(names), roles, date=text.document.date, confidence=0.85, definite=True,
+    )  # fmt: skip
+    return [own, *(h for h in happenings if h not in inside)]

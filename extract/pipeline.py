@@ -7,7 +7,7 @@ from typing import Final
 
 import alliancegraph
 from alliancegraph.extract.assembly import Assembly
-from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship
+from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship, with_own_event
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
 from alliancegraph.extract.events import EventBuilder
@@ -46,9 +46,8 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
     claims = list(PositionFinder(text, vocabulary, references, voices, author).claims(hits))
     issues = discussed(text, hits, vocabulary, {c.issue for c in claims})
     claims = [c for c in claims if c.issue in issues]
-    occurrences = EventBuilder(text, vocabulary).events(
-        HappeningFinder(text, cast, vocabulary, references).happenings()
-    )
+    happenings = HappeningFinder(text, cast, vocabulary, references).happenings()
+    occurrences = EventBuilder(text, vocabulary).events(with_own_event(text, author, happenings))
     found = [*RelationFinder(text, cast, vocabulary, references).relations(), *_authors(text, author)]
     assembly = Assembly(text, cast, vocabulary)
     actors = assembly.actors(_speakers(text, author, claims), references.mere_places())

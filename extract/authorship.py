@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 UNNAMED: Final = "the author"
 OPENING_CHARACTERS: Final = 700
+NOTE: Final = 3
+"""A note of so few sentences in which nobody is reported to speak is its author's."""
 OWN: Final = 3
 DEMANDS: Final = 3
 DEMAND_SHARE: Final = 0.08
@@ -90,15 +92,19 @@ def _speaks_in_own_voice(text: Text, vocabulary: Vocabulary) -> bool:
     """Whether a text without byline argues: first person outside quotation marks, or demands that nobody is said to make."""
     reports = frame_matcher(vocabulary, "relation:reports")
     demands = frame_matcher(vocabulary, "stance:proposes")
-    own = claims = sentences = 0
+    own = claims = sentences = told = 0
     for sentence in text.sentences():
         sentences += 1
         if any(token.text == '"' for token in sentence):
+            told += 1
             continue
         own += any(_first_person(token, vocabulary) for token in sentence)
-        if not any(True for _ in reports.matches(sentence)):
-            claims += any(_by_author(match) for match in demands.matches(sentence))
-    return own >= OWN or (claims >= DEMANDS and claims >= DEMAND_SHARE * sentences)
+        if any(True for _ in reports.matches(sentence)):
+            told += 1
+            continue
+        claims += any(_by_author(match) for match in demands.matches(sentence))
+    views = claims >= DEMANDS and claims >= DEMAND_SHARE * sentences
+    return own >= OWN or views or (told == 0 and sentences <= NOTE)
 
 
 def _first_person(token: Token, vocabulary: Vocabulary) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from alliancegraph.extract.gazetteer import Naming, gazetteer_names
 from alliancegraph.extract.lexical import Phrasebook, exact, longest
+from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.name_patterns import PatternName, canonical_name, items, pattern_matcher
 from alliancegraph.extract.organizations import abbreviations, organizations
 from alliancegraph.extract.parsing import Text
@@ -75,15 +76,31 @@ class Cast:
         self._starts = [n.start for n in self.namings]
         for naming in self.namings:
             self._member(naming.actor).namings.append(naming)
+        self._name_inner_states()
+
+    def _name_inner_states(self) -> None:
+        """The states within the names of their bodies and alliances are named, too: "the Embassy of Japan"."""
+        for naming in self.namings:
+            if naming.last - naming.first > 1 and self.members[naming.actor].type in ("GovernmentBody", "StateGrouping"):
+                for inner in gazetteer_names(self._text.words[naming.first : naming.last], self._vocabulary):
+                    entry = self._vocabulary.actor_by_iri[inner.actor]
+                    if entry.type == "State" and inner.kind != "capital":
+                        self._member(inner.actor).namings.append(inner)
 
     def _acting(self, namings: Sequence[Naming]) -> list[Naming]:
         """Without the names within names of places ("Taiwan Strait") and titles ("Defense Secretary X", "Princess Victoria")."""
         places, titles = self._vocabulary.words("geographic-noun"), self._vocabulary.words("person-title")
         words, kept = self._text.words, []
+        events = named_event_spans(self._text, self._vocabulary)
         for naming in namings:
             following = words[naming.last].text if naming.last < len(words) else ""
             before = words[naming.first - 1].text.casefold() if naming.first else ""
             of_place = following[:1].isupper() and following.casefold() in places
+            of_place = of_place or (
+                before == "of" and naming.first > 1 and words[naming.first - 2].text[:1].isupper()
+                and words[naming.first - 2].text.casefold() in places
+            )  # fmt: skip
+            of_event = naming.kind == "capital" and any(a <= naming.first and naming.last <= b for a, b in events)
             titled = naming.kind == "capital" and before in titles
             of_title = (
                 self._vocabulary.actor_by_iri[naming.actor].type == "GovernmentBody"
@@ -91,7 +108,7 @@ class Cast:
                 and following.casefold() in titles
             )
             text = self._text.clean.text[naming.start : naming.end]
-            if not (of_place or titled or of_title or text in self._vocabulary.event_names):
+            if not (of_place or of_event or titled or of_title or text in self._vocabulary.event_names):
                 kept.append(naming)
         return kept
 

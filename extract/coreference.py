@@ -160,7 +160,7 @@ class References:
             if lemma in self._words["group-noun-person"] and number:
                 return self._group_before(token, number, "Person")
         if lemma in self._words["speaks-for"] or lemma in self._words["person-title"]:
-            found = self._titled(token) or self._by_modifier(token)
+            found = self._titled(token) or self._by_modifier(token) or self._of_states(token)
             if found:
                 return found
         if not plural and self._definite(token):
@@ -200,6 +200,11 @@ class References:
                 elif naming is None and child.dep_ == "poss":
                     found += [r.actor for r in self.of(child)]
         return tuple(Reference(actor, 0.7) for actor in dict.fromkeys(found))
+
+    def _of_states(self, token: Token) -> tuple[Reference, ...]:
+        """ "The leaders of Kazakhstan and Uzbekistan": the states."""
+        found = [r for t in syntax.prepositional(token, "of") for r in self.of(t)]
+        return tuple(Reference(r.actor, 0.7) for r in found if self._cast.type_of(r.actor) in STATE_TYPES)
 
     @staticmethod
     def _definite(token: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from alliancegraph.extract.date_model import YEARLESS, DatePhrase
 from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
+from alliancegraph.extract.edtf import bounds
 from alliancegraph.extract.happenings import Happening
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -54,7 +55,8 @@ class EventBuilder:
             if self._is_date(happening):
                 continue
             date = happening.date or self._date_of(happening)
-            if happening.generic and not (happening.datable and self._dated(happening)):
+            again = happening.definite and any(o.type == happening.type for o in found)
+            if happening.generic and (again or not (happening.datable and self._dated(happening))):
                 later.append(happening)
                 continue
             self._place(found, happening, date)
@@ -184,11 +186,15 @@ def compatible(first: str | None, second: str | None) -> bool:
     """Whether two EDTF dates may be one: equal, one within the other, or one unknown."""
     if first is None or second is None:
         return True
-    return first.startswith(second) or second.startswith(first)
+    one, other = bounds(first), bounds(second)
+    if one is None or other is None:
+        return first == second
+    return one[0] <= other[0] and other[1] <= one[1] or other[0] <= one[0] and one[1] <= other[1]
 
 
 def finer(first: str | None, second: str | None) -> str | None:
     """The more precise of two compatible dates."""
     if first is None or second is None:
         return first or second
-    return second if len(second) > len(first) and second.startswith(first) else first
+    one, other = bounds(first), bounds(second)
+    return second if one and other and one[0] <= other[0] and other[1] <= one[1] else first

@@ -13,6 +13,7 @@ from alliancegraph.ontology.vocabulary import Frame, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+LINKS: Final = frozenset({"of", "for", "on", "to", "in", "between", "with"})
 TAGS: Final = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -43,8 +44,16 @@ class FrameMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Expression:
+    """Words before the head, in order, and words after it."""
+
     frame: Frame
+    before: tuple[str, ...]
     rest: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """How many words there are besides the head."""
+        return len(self.before) + len(self.rest)
 
 
 class FrameMatcher:
@@ -55,16 +64,19 @@ class FrameMatcher:
         for frame in frames:
             if frame.evokes.startswith(tuple(kinds)):
                 for lemma in frame.lemmas:
-                    head, *rest = lemma.casefold().split()
-                    key = (frame.part_of_speech, head)
-                    self._by_head.setdefault(key, []).append(_Expression(frame, tuple(rest)))
+                    before, head, rest = _split(lemma.casefold().split(), frame.part_of_speech)
+                    self._by_head.setdefault((frame.part_of_speech, head), []).append(_Expression(frame, before, rest))
 
     def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
         for token in sentence:
-            for part_of_speech, tags in TAGS.items():
-                if token.pos_ in tags:
-                    yield from self._at(token, part_of_speech)
+            parts = [part for part, tags in TAGS.items() if token.pos_ in tags]
+            if "adjective" in parts and "verb" in parts:
+                described = list(self._at(token, "adjective")) if _is_state(token) else []
+                yield from described or self._at(token, "verb")
+                continue
+            for part_of_speech in parts:
+                yield from self._at(token, part_of_speech)
 
     def has_head(self, part_of_speech: str, lemma: str) -> bool:
         """Whether some expression begins with this word."""
@@ -77,13 +89,43 @@ class FrameMatcher:
             expressions = [*expressions, *self._by_head.get((part_of_speech, token.lower_), [])]
         found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
         for expression in expressions:
-            words = _rest(token, expression.rest)
+            words = _rest(token, expression.rest) if _preceded(token, expression.before) else None
             if words is not None:
-                found.append((len(expression.rest), expression, (token, *words)))
+                found.append((expression.length, expression, (token, *words)))
         longest = max((length for length, _, _ in found), default=0)
         for length, expression, words in found:
             if length == longest:
                 yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
+
+
+def _split(words: Sequence[str], part_of_speech: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The head of an expression: the first word of verbs and adjectives, of nouns the last before a preposition."""
+    if part_of_speech != "noun":
+        return (), words[0], tuple(words[1:])
+    stop = next((i for i, w in enumerate(words) if w in LINKS and i), len(words))
+    return tuple(words[: stop - 1]), words[stop - 1], tuple(words[stop:])
+
+
+def _preceded(head: Token, before: Sequence[str]) -> bool:
+    """Whether these words stand right before a head; hyphens do not count."""
+    index = head.i - 1
+    for wanted in reversed(before):
+        if index >= 0 and head.doc[index].text == "-":
+            index -= 1
+        if index < 0 or wanted not in (head.doc[index].lower_, head.doc[index].lemma_.casefold()):
+            return False
+        index -= 1
+    return True
+
+
+def _is_state(token: Token) -> bool:
+    """Whether a participle describes a state ("is committed to", "a worried neighbour") and no act."""
+    if token.pos_ != "VERB":
+        return True
+    copula = any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
+    return token.tag_ == "VBN" and (copula or token.dep_ in ("amod", "acomp", "acl")) and not any(
+        c.dep_ == "agent" for c in token.children
+    )
 
 
 def _rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
@@ -102,7 +144,7 @@ def _rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 def _next(head: Token, current: Token, wanted: str) -> Token | None:
     pool = [*current.children, *(head.children if head is not current else ())]
     for child in pool:
-        if child.i > head.i and wanted in (child.lower_, child.lemma_.casefold()) and child.dep_ != "conj":
+        if (child.i > head.i or child.dep_ == "nsubjpass") and wanted in (child.lower_, child.lemma_.casefold()) and child.dep_ != "conj":
             return child
     index = current.i + 1
     if index < len(head.doc):
@@ -148,6 +190,10 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
             yield from syntax.modifiers(place)
     elif kind == "attribute":
         yield from syntax.attributes(head)
+    elif kind == "apposition":
+        yield from (c for c in head.children if c.dep_ == "appos")
+        if head.dep_ in ("appos", "compound", "nmod"):
+            yield head.head
     elif kind == "governor":
         yield head.head
     elif kind == "noun" and head.dep_ in ("amod", "acl", "relcl"):
@@ -160,7 +206,9 @@ def _subjects(head: Token) -> Iterator[Token]:
         yield from syntax.subjects(head)
         return
     governor = head.head
-    if head.dep_ in ("acomp", "attr", "oprd", "dobj", "conj") and governor.pos_ in ("VERB", "AUX"):
+    if head.dep_ == "pobj" and governor.head.lemma_ == "be":
+        yield from syntax.subjects(governor.head)
+    elif head.dep_ in ("acomp", "attr", "oprd", "dobj", "conj") and governor.pos_ in ("VERB", "AUX"):
         yield from syntax.subjects(governor)
     elif head.dep_ == "conj":
         yield from _subjects(governor)

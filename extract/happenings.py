@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
-from alliancegraph.extract.lexical import Phrasebook, exact, longest
 from alliancegraph.extract.name_patterns import PatternName, items, pattern_matcher
+from alliancegraph.extract.named_events import named_events
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 
@@ -52,16 +51,6 @@ class Happening:
     bound: bool = False
 
 
-@cache
-def _named_book(vocabulary: Vocabulary) -> Phrasebook[EventEntry]:
-    """The names of events; of several words they are also found in lower case ("the cold war")."""
-    book: Phrasebook[EventEntry] = Phrasebook(exact)
-    for entry in vocabulary.events:
-        for name in sorted({name for n in entry.names for name in (n, n.lower() if " " in n else n)}):
-            book.add(name, entry)
-    return book
-
-
 class HappeningFinder:
     """Finds the mentions of events in one text."""
 
@@ -82,7 +71,7 @@ class HappeningFinder:
     def happenings(self) -> list[Happening]:
         """All mentions in text order; a name wins over the words within it."""
         named = [*self._named()]
-        named += [h for h in self._patterned() if not _covered(h, named)]
+        named += [h for h in self._patterned() if not _overlapping(h, named)]
         told = [h for h in self._told() if not _covered(h, named)]
         found = _joined([*named, *told])
         return sorted((self._with_setting(h) for h in found), key=lambda h: (h.start, h.end, h.type))
@@ -121,8 +110,7 @@ class HappeningFinder:
     # ------------------------------------------------------------ names
     def _named(self) -> Iterator[Happening]:
         words = self._text.words
-        keys = [(exact(word.text),) for word in words]
-        for match in longest(_named_book(self._vocabulary).matches(keys)):
+        for match in named_events(self._text, self._vocabulary):
             entry = match.payload
             start, end = words[match.first].start, words[match.last - 1].end
             if self._silent(start):
@@ -208,13 +196,15 @@ class HappeningFinder:
             match.frame.evokes.removeprefix("event:"), head.i, start, end, names[0], names, roles=roles,
             place=self._place(match), confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
             verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles), datable="date" in match.frame.requires,
-            themes=tuple(t.i for t in (*match.get("theme"), *syntax.objects(head))), bound="event" in match.frame.requires,
+            themes=() if noun else tuple(t.i for t in (*match.get("theme"), *syntax.objects(head), *syntax.subjects(head))), bound="event" in match.frame.requires,
         )  # fmt: skip
 
     def _modifies(self, noun: Token) -> bool:
         """Whether a noun only describes another ("test cycle", "tariff framework"), or is a set phrase ("a great deal")."""
         if any(c.lower_ in self._amount for c in noun.lefts):
             return True
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("on", "about", "over", "regarding") and noun.head.head.pos_ == "NOUN":
+            return not self._is_definite(noun)
         following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
         before = noun.doc[noun.i - 1] if noun.i else noun
         hyphened = before.text == "-" and before.whitespace_ == "" or following.text == "-" and noun.whitespace_ == ""
@@ -326,6 +316,10 @@ class HappeningFinder:
     def _silent(self, offset: int) -> bool:
         block = self._text.block_at(offset)
         return block is not None and block.kind in SILENT_BLOCKS
+
+
+def _overlapping(happening: Happening, named: Sequence[Happening]) -> bool:
+    return any(n.start < happening.end and happening.start < n.end for n in named)
 
 
 def _covered(happening: Happening, named: Sequence[Happening]) -> bool:

@@ -21,6 +21,8 @@ hints at it; a single word that does."""
 CLOSE: Final = 5
 POSITION_WEIGHT: Final = 0.2
 ENOUGH: Final = 1.0
+LEAST: Final = 0.5
+"""What is enough for a text; a short one of less than five sentences needs less."""
 BLOCK_WEIGHT: Final = {"title": 0.5, "heading": 0.5, "footnote": 0.5, "bio": 0.0, "byline": 0.0, "dateline": 0.0}
 _SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
 NOT_ABOUT: Final = "-"
@@ -184,9 +186,10 @@ def discussed(
     for hit in hits:
         by_issue[hit.issue].append(hit)
     found: dict[str, tuple[list[Hit], float]] = {}
+    enough = min(ENOUGH, LEAST + 0.1 * sum(1 for _ in text.sentences()))
     for issue in sorted(by_issue):
         score = _score(text, by_issue[issue]) + (POSITION_WEIGHT if issue in positions else 0.0)
-        if score >= ENOUGH - 1e-9:
+        if score >= enough - 1e-9:
             found[issue] = (by_issue[issue], score)
     return _narrowest(found, vocabulary)
 

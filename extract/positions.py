@@ -68,6 +68,10 @@ class PositionFinder:
         self._condition = vocabulary.words("condition")
         self._intention = vocabulary.words("intention")
         self._demand = vocabulary.words("demand-modal")
+        self._demand_verbs = vocabulary.words("demand-verb")
+        self._denial = vocabulary.words("denial-verb")
+        self._speech = vocabulary.words("speech-act")
+        self._first_person = vocabulary.words("first-person") | vocabulary.words("first-person-plural")
 
     def claims(self, hits: Sequence[Hit]) -> Iterator[Claim]:
         """The positions on the issues of the hits, in text order, one place after the other."""
@@ -107,7 +111,7 @@ class PositionFinder:
         chosen = min(explicit, key=_rank, default=None)
         if chosen is None:
             chosen = min(implicit, key=_rank, default=None)
-        elif self._modal(chosen.match.head, self._demand):
+        elif self._modal(chosen.match.head, self._demand) or self._needed(chosen.match.head):
             chosen = self._by_author(chosen, voice, "proposes")
         elif "holder" in chosen.match.frame.requires and self._modal(chosen.match.head, self._possibility):
             chosen = self._by_author(chosen, voice, "supports")
@@ -136,7 +140,8 @@ class PositionFinder:
             return None
         by_author = any(grammar == "author" for grammar, _ in match.frame.slots)
         acted = "holder" in match.frame.requires
-        holders = () if by_author else self._holders(match, span)
+        holders = self._for_whom(match.head) if by_author else self._holders(match, span, voice)
+        by_author = by_author and not holders
         if not holders and (by_author or acted):
             by_author = True
             holders = self._speaking(voice)
@@ -149,7 +154,7 @@ class PositionFinder:
             confidence *= HEDGE
         if any(c.lower_ in self._possibility for c in match.head.children if c.dep_ == "aux"):
             confidence *= HEDGE
-        if stance == "supports" and self._intended(match.head) and not by_author:
+        if stance == "supports" and not by_author and self._intended(match.head, voice):
             stance = "commits"
         return _Candidate(match, stance, holders, by_author, steps, confidence * (0.98**steps))
 
@@ -178,11 +183,15 @@ class PositionFinder:
             return syntax.extent(topic)
         return syntax.extent(topic)
 
-    def _holders(self, match: FrameMatch, span: Span) -> tuple[Reference, ...]:
+    def _holders(self, match: FrameMatch, span: Span, voice: Voice | None) -> tuple[Reference, ...]:
         found: list[Reference] = []
         for token in match.get("holder"):
-            if not span.start <= token.i < span.end or token.ent_type_:
+            if voice is not None and token.lower_ in self._first_person:
+                found += voice.speakers
+            elif not span.start <= token.i < span.end or token.ent_type_:
                 found += self._references.of(token)
+        if not found and match.frame.part_of_speech == "verb" and not match.get("holder"):
+            found += self._voices.person_to_the_left(match.head)
         return tuple(dict.fromkeys(found))
 
     def _speaking(self, voice: Voice | None) -> tuple[Reference, ...]:
@@ -209,8 +218,26 @@ class PositionFinder:
             current = current.head
         return False
 
-    def _intended(self, head: Token) -> bool:
-        return any(c.lower_ in self._intention for c in head.children if c.dep_ == "aux")
+    def _needed(self, head: Token) -> bool:
+        """Whether it is said to be needed: "Washington needs to rebuild trust"."""
+        return head.dep_ == "xcomp" and head.head.lemma_.casefold() in self._demand_verbs
+
+    def _intended(self, head: Token, voice: Voice | None) -> bool:
+        """Whether it is announced: "will", in reported speech "would"."""
+        auxiliaries = {c.lower_ for c in head.children if c.dep_ == "aux"}
+        return bool(auxiliaries & self._intention) or (voice is not None and "would" in auxiliaries)
+
+    def _for_whom(self, head: Token) -> tuple[Reference, ...]:
+        """ "For Estonia, … is a danger", "To America, …": the one in whose eyes it is so."""
+        verb = head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        for child in verb.lefts:
+            if child.dep_ == "prep" and child.lower_ in ("for", "to"):
+                found = [r for c in child.children if c.dep_ == "pobj" for t in syntax.conjuncts(c) for r in self._references.of(t)]
+                if found and child.right_edge.i + 1 < len(head.doc) and head.doc[child.right_edge.i + 1].text == ",":
+                    return tuple(dict.fromkeys(found))
+        return ()
 
     def _conditional(self, head: Token) -> bool:
         """Whether a head stands in an if-clause."""
@@ -221,15 +248,23 @@ class PositionFinder:
             if current.head.i == current.i:
                 return False
             current = current.head
+            if current.lemma_.casefold() in self._denial:
+                return True
         return False
 
     # ------------------------------------------------------------ output
     def _voice_kind(self, chosen: _Candidate, voice: Voice | None) -> str:
-        if voice is not None:
+        if voice is not None and not self._is_author(chosen):
             return voice.kind
-        if self._voices.is_quoted(chosen.match.head):
+        if voice is None and self._voices.is_quoted(chosen.match.head):
             return "quoted"
-        return "reported" if self._voices.is_report(chosen.match.head) and not chosen.by_author else "author"
+        if chosen.by_author or self._authorship.kind == "joint" or self._is_author(chosen):
+            return "author"
+        spoken = any(w.lemma_.casefold() in self._speech for w in chosen.match.words)
+        return "reported" if spoken or self._voices.is_report(chosen.match.head) else "author"
+
+    def _is_author(self, chosen: _Candidate) -> bool:
+        return any(holder.actor in self._authorship.holders for holder in chosen.holders)
 
     def _passage(self, hit: Hit, match: FrameMatch, sentence: Span) -> tuple[int, int]:
         """From the first to the last of head, holder and place, grown to the clause where it is short."""

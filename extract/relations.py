@@ -22,6 +22,7 @@ GROUPS: Final = frozenset({"StateGrouping", "IntergovernmentalOrganization"})
 EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
 OFFICE_PREPOSITIONS: Final = frozenset({"of", "at", "for", "to", "in", "with"})
 ROLE_WORDS: Final = 6
+COPULAS: Final = frozenset({"be", "serve", "become", "remain", "work"})
 SMALL_GROUP: Final = 4
 
 
@@ -132,6 +133,7 @@ class RelationFinder:
         employer = self._employer_before(first) or self._office_holder(naming.actor, title)
         if employer is None and any(w.casefold() in self._national for w in title):
             employer = self._state_near(naming, words[first].start)
+        employer = employer or self._employer_after(naming)
         former = self._is_former(first)
         if employer is not None:
             start = words[first].start
@@ -146,6 +148,16 @@ class RelationFinder:
         before = self._cast.within(token.sent.start_char, start)
         states = [n.actor for n in before if self._cast.type_of(n.actor) == "State"]
         return states[-1] if states else None
+
+    def _employer_after(self, naming: Naming) -> str | None:
+        """ "Professor Aiko Mori of Kyoto University"."""
+        words = self._text.words
+        index = naming.last
+        if index + 1 >= len(words) or words[index].text.casefold() not in ("of", "at", "from"):
+            return None
+        index += 2 if words[index + 1].text.casefold() == "the" else 1
+        other = self._cast.at(words[index].start, words[index].end) if index < len(words) else None
+        return other.actor if other is not None and self._cast.type_of(other.actor) in EMPLOYERS else None
 
     def _in_title(self, index: int) -> bool:
         word = self._text.words[index]
@@ -217,8 +229,8 @@ class RelationFinder:
     def _copula(self, naming: Naming) -> Iterator[Found]:
         """ "X is a senior fellow at Y and holds the chair in Z"."""
         token = self._text.token_at(max(naming.start, naming.end - 1))
-        verb = token.head
-        if token.dep_ == "nsubj" and verb.lemma_ in ("be", "serve", "become", "remain"):
+        relative = [c for c in token.children if c.dep_ == "relcl" and c.lemma_ in COPULAS]
+        for verb in relative or ([token.head] if token.dep_ == "nsubj" and token.head.lemma_ in COPULAS else []):
             for attribute in (*syntax.attributes(verb), *syntax.prepositional(verb, "as")):
                 yield from self._described(naming, attribute)
 
@@ -290,6 +302,8 @@ class RelationFinder:
 
     def _of_frame(self, match: FrameMatch) -> Iterator[Found]:
         predicate = match.frame.evokes.removeprefix("relation:")
+        if any(c.dep_ == "aux" and c.lower_ == "to" for v in (match.head, match.head.head) for c in v.children):
+            return
         subjects = [r for t in match.get("subject") for r in self._references.of(t)]
         objects = [r for t in match.get("object") for r in self._references.of(t)]
         for subject in dict.fromkeys(subjects):

@@ -176,6 +176,8 @@ def negated(head: Token) -> bool:
     """Whether a word is denied: "not", "never", "no", "without"."""
     if any(child.lower_ in ("more", "better") and child.dep_ == "advmod" for child in head.children):
         return False
+    if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in head.children):
+        return True
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("no", "never", "neither", "nor"):
             following = head.doc[child.i + 1] if child.i + 1 < len(head.doc) else child

@@ -62,10 +62,10 @@ class Voices:
     def _speakers(self, tokens: tuple[Token, ...], verb: Token) -> tuple[Reference, ...]:
         found = [r for token in tokens for r in self._references.of(token)]
         if not found and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-            found = list(self._person_to_the_left(verb))
+            found = list(self.person_to_the_left(verb))
         return tuple(dict.fromkeys(found))
 
-    def _person_to_the_left(self, verb: Token) -> tuple[Reference, ...]:
+    def person_to_the_left(self, verb: Token) -> tuple[Reference, ...]:
         """For a reporting verb without subject ("In the session …, X, Minister …, argued"): the nearest person before."""
         if verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return ()

@@ -82,10 +82,11 @@ class Cast:
         """The states within the names of their bodies and alliances are named, too: "the Embassy of Japan"."""
         for naming in self.namings:
             if naming.last - naming.first > 1 and self.members[naming.actor].type in ("GovernmentBody", "StateGrouping"):
-                for inner in gazetteer_names(self._text.words[naming.first : naming.last], self._vocabulary):
-                    entry = self._vocabulary.actor_by_iri[inner.actor]
-                    if entry.type == "State" and inner.kind != "capital":
-                        self._member(inner.actor).namings.append(inner)
+                words = self._text.words[naming.first : naming.last]
+                inner = [*gazetteer_names(words[:-1], self._vocabulary), *gazetteer_names(words[1:], self._vocabulary)]
+                for state in {n.actor: n for n in inner if n.kind != "capital"}.values():
+                    if self._vocabulary.actor_by_iri[state.actor].type == "State":
+                        self._member(state.actor).namings.append(state)
 
     def _acting(self, namings: Sequence[Naming]) -> list[Naming]:
         """Without the names within names of places ("Taiwan Strait") and titles ("Defense Secretary X", "Princess Victoria")."""

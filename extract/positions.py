@@ -111,9 +111,9 @@ class PositionFinder:
         chosen = min(explicit, key=_rank, default=None)
         if chosen is None:
             chosen = min(implicit, key=_rank, default=None)
-        elif self._modal(chosen.match.head, self._demand) or self._needed(chosen.match.head):
+        elif self._modal(chosen.match.head, self._demand, self._demand_verbs):
             chosen = self._by_author(chosen, voice, "proposes")
-        elif "holder" in chosen.match.frame.requires and self._modal(chosen.match.head, self._possibility):
+        elif "holder" in chosen.match.frame.requires and self._modal(chosen.match.head, self._possible(voice)):
             chosen = self._by_author(chosen, voice, "supports")
         if chosen is None:
             return
@@ -168,20 +168,16 @@ class PositionFinder:
         """How many steps a place lies below the topic of a frame; None where it is outside."""
         best: int | None = None
         for topic in match.get("topic"):
-            first, last = self._topic_extent(match, topic)
-            if first <= span.root.i < last and not (first <= match.head.i < last and topic.i != match.head.head.i):
-                steps = _steps(span.root, topic, match.head)
+            first, last = syntax.extent(topic)
+            around = first <= match.head.i < last and topic.i != match.head.head.i
+            both = span.start <= match.head.i < span.end and span.start <= topic.i < span.end
+            if both or (first <= span.root.i < last and not around):
+                steps = 0 if both else _steps(span.root, topic, match.head)
                 best = steps if best is None else min(best, steps)
         inside = span.start <= match.head.i < span.end
         if best is None and inside and not match.get("topic"):
             best = 1
         return best if best is None or best <= FAR else None
-
-    @staticmethod
-    def _topic_extent(match: FrameMatch, topic: Token) -> tuple[int, int]:
-        if topic.pos_ in syntax.NOMINALS and topic.dep_ in ("nsubj", "nsubjpass", "compound", "amod", "poss"):
-            return syntax.extent(topic)
-        return syntax.extent(topic)
 
     def _holders(self, match: FrameMatch, span: Span, voice: Voice | None) -> tuple[Reference, ...]:
         found: list[Reference] = []
@@ -207,20 +203,22 @@ class PositionFinder:
 
     # ------------------------------------------------------------ mood
     @staticmethod
-    def _modal(head: Token, modals: frozenset[str]) -> bool:
-        """Whether a modal stands on the verb, or on the finite verb that it depends on."""
+    def _modal(head: Token, modals: frozenset[str], verbs: frozenset[str] = frozenset()) -> bool:
+        """Whether a modal, or a verb such as "needs to", stands on the verb or on the finite verb that it depends on."""
         current = head
         for _ in range(5):
             if any(c.dep_ == "aux" and c.lower_ in modals for c in current.children):
+                return True
+            if current.dep_ == "xcomp" and current.head.lemma_.casefold() in verbs:
                 return True
             if current.dep_ not in BELOW or current.head.i == current.i:
                 return False
             current = current.head
         return False
 
-    def _needed(self, head: Token) -> bool:
-        """Whether it is said to be needed: "Washington needs to rebuild trust"."""
-        return head.dep_ == "xcomp" and head.head.lemma_.casefold() in self._demand_verbs
+    def _possible(self, voice: Voice | None) -> frozenset[str]:
+        """The modals of possibility; in reported speech "would" is none, but a "will"."""
+        return self._possibility - {"would"} if voice is not None else self._possibility
 
     def _intended(self, head: Token, voice: Voice | None) -> bool:
         """Whether it is announced: "will", in reported speech "would"."""

@@ -83,6 +83,9 @@ class Voices:
     def _parenthetic(self, verb: Token, sentence: Span, speakers: tuple[Reference, ...]) -> list[Voice]:
         """ "…, Ishii said": the main clause around a reporting verb that has no clause of its own."""
         head = verb.head
+        if verb.dep_ == "parataxis" and head.sent == sentence:
+            parts = ((sentence.start, verb.left_edge.i), (verb.right_edge.i + 1, sentence.end))
+            return [self._voice(first, last, speakers) for first, last in parts if first < last]
         if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and head.i < verb.i and head.sent == sentence:
             return [self._voice(sentence.start, verb.left_edge.i, speakers)]
         inside = [q for q in self.quotes if q[0] < sentence.end and sentence.start < q[1]]

@@ -185,6 +185,7 @@ class SCHEMA(DefinedNamespace):
     Article: URIRef
     Claim: URIRef
     Country: URIRef
+    author: URIRef
     endDate: URIRef
     startDate: URIRef
 

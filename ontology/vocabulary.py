@@ -170,7 +170,9 @@ class Vocabulary:
         try:
             return self.word_lists[name]
         except KeyError:
-            raise VocabularyError(f"the vocabulary has no word list {name!r}; reinstall alliancegraph") from None
+            raise VocabularyError(
+                f"the vocabulary has no word list {name!r}; reinstall alliancegraph"
+            ) from None
 
 
 @cache
@@ -267,7 +269,9 @@ def _evoked(iri: str) -> str:
 def _frames(triples: Triples) -> list[Frame]:
     frames = []
     for iri in triples.subjects("ag:Frame"):
-        slots = [tuple(part.strip() for part in slot.split("=", 1)) for slot in triples.values(iri, "ag:slot")]
+        slots = [
+            tuple(part.strip() for part in slot.split("=", 1)) for slot in triples.values(iri, "ag:slot")
+        ]
         for evoked in triples.values(iri, "ag:evokes"):
             frames.append(
                 Frame(

@@ -69,6 +69,7 @@ class PositionFinder:
         self._intention = vocabulary.words("intention")
         self._demand = vocabulary.words("demand-modal")
         self._demand_verbs = vocabulary.words("demand-verb")
+        self._asides = vocabulary.words("aside-preposition")
         self._denial = vocabulary.words("denial-verb")
         self._speech = vocabulary.words("speech-act")
         self._first_person = vocabulary.words("first-person") | vocabulary.words("first-person-plural")
@@ -121,7 +122,7 @@ class PositionFinder:
 
     def _claims(self, hit: Hit, sentence: Span, chosen: _Candidate, voice: Voice | None) -> Iterator[Claim]:
         stance = chosen.stance
-        if stance == "supports" and hit.issue in self._threats:
+        if stance == "supports" and (hit.issue in self._threats or self._averted(hit, chosen.match.head)):
             stance = "concern"
         start, end = self._passage(hit, chosen.match, sentence)
         kind = self._voice_kind(chosen, voice)
@@ -130,6 +131,17 @@ class PositionFinder:
                 holder.actor, stance, hit.issue, start, end, kind, round(chosen.confidence * holder.confidence, 4),
                 self._addressee(chosen.match, holder.actor),
             )  # fmt: skip
+
+    def _averted(self, hit: Hit, head: Token) -> bool:
+        """Whether a clause between the word of attitude and the place is denied: "ensuring that … will not revert"."""
+        current = self._text.tokens(hit.start, hit.end).root
+        for _ in range(FAR):
+            if current.i == head.i or current.head.i == current.i:
+                return False
+            if current.pos_ == "VERB" and any(c.dep_ == "neg" for c in current.children):
+                return True
+            current = current.head
+        return False
 
     def _candidate(self, match: FrameMatch, hit: Hit, span: Span, voice: Voice | None) -> _Candidate | None:
         steps = self._reach(match, span)
@@ -171,13 +183,24 @@ class PositionFinder:
             first, last = syntax.extent(topic)
             around = first <= match.head.i < last and topic.i != match.head.head.i
             both = span.start <= match.head.i < span.end and span.start <= topic.i < span.end
-            if both or (first <= span.root.i < last and not around):
+            if both or (first <= span.root.i < last and not around and not self._aside(span.root, topic)):
                 steps = 0 if both else _steps(span.root, topic, match.head)
                 best = steps if best is None else min(best, steps)
         inside = span.start <= match.head.i < span.end
         if best is None and inside and not match.get("topic"):
             best = 1
         return best if best is None or best <= FAR else None
+
+    def _aside(self, anchor: Token, topic: Token) -> bool:
+        """Whether a place stands in an aside of time or cause below the topic: "after the elections", "due to …"."""
+        current = anchor
+        for _ in range(FAR):
+            if current.i == topic.i or current.head.i == current.i:
+                return False
+            current = current.head
+            if current.dep_ in ("prep", "mark", "pcomp") and current.lower_ in self._asides and current.i != topic.i:
+                return True
+        return False
 
     def _holders(self, match: FrameMatch, span: Span, voice: Voice | None) -> tuple[Reference, ...]:
         found: list[Reference] = []

@@ -74,4 +74,5 @@ def ordered_triples(triples: Iterable[Triple]) -> list[Triple]:
 
 def _triple_key(item: Quad | Triple) -> tuple[str, bool, str, str]:
     predicate = item.predicate.value
-    return str(item.subject), predicate != _TYPE, predicate, str(item.object)
+    subject = str(item.subject) if isinstance(item.subject, Triple) else item.subject.value
+    return subject, predicate != _TYPE, predicate, str(item.object)

@@ -250,9 +250,9 @@ class References:
     def _alliances(self) -> list[_Group]:
         groups = []
         for naming in self._cast.namings:
-            members = self._members.get(naming.actor, ())
+            members = [m for m in self._members.get(naming.actor, ()) if m in self._cast.members]
             if 2 <= len(members) <= 4:
-                groups.append(_Group(naming.end, members))
+                groups.append(_Group(naming.end, tuple(members)))
         return groups
 
     def _speaking(self) -> list[_Group]:
@@ -281,6 +281,7 @@ def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str
         if stated.predicate == "memberOf":
             members.setdefault(stated.object, []).append(stated.subject)
     for membership in vocabulary.memberships:
-        if membership.organization in cast.members and membership.role is None and membership.end is None:
+        of_states = cast.type_of(membership.organization) in ("StateGrouping", "IntergovernmentalOrganization")
+        if of_states and membership.role is None and membership.end is None:
             members.setdefault(membership.organization, []).append(membership.member)
     return {iri: tuple(dict.fromkeys(found)) for iri, found in members.items()}

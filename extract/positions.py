@@ -88,9 +88,13 @@ class PositionFinder:
                 continue
             matches = list(self._matcher.matches(sentence))
             plain = [h for h in by_sentence[first] if h.kind in PLAIN]
-            for hit in by_sentence[first]:
-                if hit.kind in PLAIN or not self._beside(hit, plain):
-                    yield from self._at(hit, sentence, matches)
+            told = [
+                claim
+                for hit in by_sentence[first]
+                if hit.kind in PLAIN or not self._beside(hit, plain)
+                for claim in self._at(hit, sentence, matches)
+            ]
+            yield from _consistent(told)
 
     def _beside(self, hit: Hit, plain: Sequence[Hit]) -> bool:
         """Whether a mere hint stands in one clause with words that plainly speak of another issue."""
@@ -298,6 +302,16 @@ class PositionFinder:
     def _addressee(self, match: FrameMatch, holder: str) -> str | None:
         found = [r.actor for t in match.get("addressee") for r in self._references.of(t)]
         return next((a for a in found if a != holder), None)
+
+
+def _consistent(told: Sequence[Claim]) -> Iterator[Claim]:
+    """Of one sentence and holder one stance on an issue: the surest, with all places that agree."""
+    best: dict[tuple[str, str], Claim] = {}
+    for claim in told:
+        key = (claim.holder, claim.issue)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    yield from (c for c in told if c.stance == best[c.holder, c.issue].stance)
 
 
 def _clause_head(token: Token) -> Token:

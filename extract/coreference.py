@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 STATE_TYPES: Final = frozenset({"State", "StateGrouping", "IntergovernmentalOrganization"})
 SINGULAR_PERSON: Final = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 SINGULAR_THING: Final = frozenset({"it", "its", "itself"})
+OFTEN: Final = 3
+TITLE_REACH: Final = 10
 PLURAL: Final = frozenset({"they", "them", "their", "themselves", "both", "theirs"})
 
 
@@ -52,14 +55,18 @@ class References:
         }  # fmt: skip
         self._members = _alliance_members(cast, vocabulary)
         self.speakers = tuple(speakers)
+        self.nation = self._own_nation()
         self._groups = sorted(self._found_groups(), key=lambda g: (g.start, g.actors))
         self._cache: dict[int, tuple[Reference, ...]] = {}
 
-    def of(self, token: Token, *, as_place: bool = False) -> tuple[Reference, ...]:
+    def of(self, token: Token, *, as_place: bool = False, nation: bool = False) -> tuple[Reference, ...]:
         """The actors that a word (the head of a phrase) stands for; empty where none is clear.
 
-        `as_place`: a capital that is only a place stands for its state ("a visit to Tokyo").
+        `as_place`: a capital that is only a place stands for its state ("a visit to Tokyo"). `nation`: "we" of a
+        speaker for his country stands for the country ("we joined in 1994").
         """
+        if nation and self.nation is not None and token.lower_ in self._words["first-person-plural"]:
+            return (Reference(self.nation, 0.7),)
         if as_place:
             naming = self._naming(token)
             if naming is not None:
@@ -68,6 +75,16 @@ class References:
             self._cache[token.i] = ()
             self._cache[token.i] = self._resolved(token)
         return self._cache[token.i]
+
+    def _own_nation(self) -> str | None:
+        """The country for which a single speaker says "we": the one named most, by far, in a text full of "our"."""
+        if len(self.speakers) != 1 or not self.is_person(self.speakers[0]):
+            return None
+        plural = sum(t.lower_ in ("our", "ours") for t in self._text.doc)
+        states = Counter(n.actor for n in self._cast.namings if self._cast.type_of(n.actor) == "State")
+        ranked = [*states.most_common(2), ("", 0), ("", 0)]
+        clear = ranked[0][1] >= 2 * ranked[1][1] and ranked[0][1] >= OFTEN
+        return ranked[0][0] if plural >= OFTEN and clear else None
 
     def mere_places(self) -> frozenset[str]:
         """The actors that are named by their capital only, and only as a place."""
@@ -120,7 +137,9 @@ class References:
             thing = self._latest_subject(token)
             return (Reference(thing, 0.5),) if thing else ()
         if lower in PLURAL:
-            return self._group_before(token, None, None)
+            found = self._group_before(token, None, None)
+            joint = len(self.speakers) > 1 and not self._group_in_sentence(token)
+            return tuple(Reference(s, 0.7) for s in self.speakers) if joint else found
         if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
             return self.of(token.head.head)
         return ()
@@ -159,6 +178,10 @@ class References:
                 return found or self._group_before(token, number, "State")
             if lemma in self._words["group-noun-person"] and number:
                 return self._group_before(token, number, "Person")
+        if lemma in self._words["person-title"] and not plural:
+            person = self._named_after(token)
+            if person is not None:
+                return (Reference(person, 0.8),)
         if lemma in self._words["speaks-for"] or lemma in self._words["person-title"]:
             found = self._titled(token) or self._by_modifier(token) or self._of_states(token)
             if found:
@@ -166,6 +189,17 @@ class References:
         if not plural and self._definite(token):
             return self._definite_singular(token, lemma)
         return ()
+
+    def _named_after(self, token: Token) -> str | None:
+        """The person whose title this is: "Chairman of the Joint Chiefs Gen. CQ Brown"."""
+        limit = min(token.i + TITLE_REACH, token.sent.end)
+        for following in token.doc[token.i + 1 : limit]:
+            if following.pos_ in ("VERB", "AUX") or following.text in (",", ";", ":", "("):
+                return None
+            naming = self._naming(following)
+            if naming is not None and self.is_person(naming.actor):
+                return naming.actor
+        return None
 
     def _definite_singular(self, token: Token, lemma: str) -> tuple[Reference, ...]:
         if lemma in self._words["alliance-noun"]:
@@ -257,6 +291,10 @@ class References:
 
     def _speaking(self) -> list[_Group]:
         return [_Group(0, self.speakers)] if len(self.speakers) > 1 else []
+
+    def _group_in_sentence(self, token: Token) -> bool:
+        start = token.sent.start_char
+        return any(start <= group.start <= token.idx for group in self._groups)
 
     def _group_before(self, token: Token, size: int | None, kind: str | None) -> tuple[Reference, ...]:
         """The latest group of a size and type before a word."""

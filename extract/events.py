@@ -15,6 +15,7 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 NEAR: Final = 90
+LABEL: Final = 80
 
 
 @dataclass
@@ -85,13 +86,15 @@ class EventBuilder:
 
     # ------------------------------------------------------------ identity
     def _same(self, occurrence: Occurrence, happening: Happening, date: str | None) -> bool:
-        if happening.iri is not None or occurrence.iri is not None:
+        if happening.iri is not None and occurrence.iri is not None:
             return happening.iri == occurrence.iri
+        if happening.iri is not None or occurrence.iri is not None:
+            return self._same_treaty(occurrence, happening)
         if occurrence.type != happening.type or not compatible(occurrence.date, date):
             return False
         if any(m.start < happening.end and happening.start < m.end for m in occurrence.mentions):
             return True
-        if self._noted(occurrence, happening):
+        if self._noted(occurrence, happening) or self._announced(occurrence, happening):
             return True
         heads = {self._lemma(m) for m in occurrence.mentions}
         actors = {actor for _, actor in happening.roles}
@@ -102,6 +105,23 @@ class EventBuilder:
             no_conflict = not actors or not occurrence.actors or actors <= occurrence.actors or occurrence.actors <= actors
             return no_conflict and (happening.definite or shared)
         return False
+
+    def _same_treaty(self, occurrence: Occurrence, happening: Happening) -> bool:
+        """Whether a treaty that is known by name and one that is described are one: same word, same parties."""
+        actors = {actor for _, actor in happening.roles}
+        heads = {self._lemma(m) for m in occurrence.mentions}
+        same = occurrence.type == happening.type and self._lemma(happening) in heads
+        return same and len(actors) > 1 and actors == occurrence.actors
+
+    def _announced(self, occurrence: Occurrence, happening: Happening) -> bool:
+        """Whether a heading or label ("Engine deal, June 2023: …") names what the sentence after it tells."""
+        last = occurrence.mentions[-1]
+        between = self._text.clean.text[last.end : happening.start]
+        if len(between) > LABEL:
+            return False
+        block, other = self._text.block_at(last.start), self._text.block_at(happening.start)
+        heading = block is not None and block.kind == "heading" and block is not other
+        return heading or (block is other and ":" in between and "." not in between)
 
     def _lemma(self, happening: Happening) -> str:
         return self._text.doc[happening.head].lemma_.casefold()

@@ -63,6 +63,7 @@ class HappeningFinder:
         self._possibility = vocabulary.words("possibility")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._habitual = vocabulary.words("habitual-adverb")
         self._amount = vocabulary.words("amount-adjective")
         self._activity = vocabulary.words("activity-noun")
         self._hosting = vocabulary.words("hosting-verb")
@@ -81,6 +82,8 @@ class HappeningFinder:
         if happening.verbal:
             return happening
         around = list(self._around(self._text.doc[happening.head], happening.type))
+        if any(role == "participatesIn" for role, _ in happening.roles):
+            around = [(role, actor) for role, actor in around if role != "participatesIn"]
         roles = [*happening.roles, *around]
         if happening.type == "meeting":
             roles = [self._as_host(role, actor) for role, actor in roles]
@@ -103,7 +106,7 @@ class HappeningFinder:
         verb = _verb_above(preposition)
         if verb is not None:
             for token in syntax.subjects(verb):
-                for reference in self._references.of(token):
+                for reference in self._references.of(token, nation=True):
                     if self._cast.type_of(reference.actor) in ("Person", "State"):
                         yield "participatesIn", reference.actor
 
@@ -127,8 +130,8 @@ class HappeningFinder:
         """The roles that the vocabulary tells: of targets that the text names, of others named in the same sentence."""
         sentence = self._text.token_at(start).sent
         near = {n.actor for n in self._cast.within(sentence.start_char, sentence.end_char)}
-        for role, actors in (("participatesIn", entry.participants), ("organizes", entry.organizers)):
-            yield from ((role, actor) for actor in actors if actor in near)
+        if entry.type in ("operation", "attack", "agreement", "meeting"):
+            yield from (("participatesIn", actor) for actor in entry.participants if actor in near)
         yield from (("targetOf", actor) for actor in entry.targets if actor in self._cast.members)
 
     def _patterned(self) -> Iterator[Happening]:
@@ -218,7 +221,7 @@ class HappeningFinder:
             return True
         if "participant" in wants and roles:
             return True
-        if "organization" in wants and any(self._cast.type_of(a) in COLLECTIVE for _, a in roles):
+        if "organization" in wants and self._has_collective(match):
             return True
         if "counterpart" in wants and (
             len({actor for _, actor in roles}) > 1
@@ -230,6 +233,10 @@ class HappeningFinder:
             t.pos_ == "PROPN" and len(t.text) > 2 for t in core.lefts if t.dep_ in ("compound", "amod", "nmod")
         )
 
+    def _has_collective(self, match: FrameMatch) -> bool:
+        found = (r.actor for t in match.get("theme") for r in self._references.of(t))
+        return any(self._cast.type_of(actor) in COLLECTIVE for actor in found)
+
     def _in_general(self, core: Token, noun: bool, roles: Sequence[tuple[str, str]]) -> bool:
         """A bare plural without anybody who takes part: "exercises", "discussions"."""
         bare = core.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in core.lefts)
@@ -240,7 +247,7 @@ class HappeningFinder:
         taken: set[str] = set()
         for role in ("organizes", "targetOf", "participatesIn", "theme"):
             for token in match.get(role):
-                for reference in self._references.of(token, as_place=role == "targetOf"):
+                for reference in self._references.of(token, as_place=role == "targetOf", nation=True):
                     if role == "theme" and self._cast.type_of(reference.actor) not in FORCES:
                         continue
                     pair = (role if role != "theme" else "participatesIn", reference.actor)
@@ -263,6 +270,8 @@ class HappeningFinder:
     def _unreal(self, head: Token, part_of_speech: str) -> bool:
         """Denied, conditional, merely possible, asked, or in general."""
         if syntax.negated(head) or head.sent.text.rstrip().endswith("?"):
+            return True
+        if any(c.lower_ in self._habitual for verb in (head, head.head) for c in verb.children if c.dep_ == "advmod"):
             return True
         current = head
         for _ in range(5):

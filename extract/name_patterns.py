@@ -197,7 +197,8 @@ def canonical_name(name: PatternName, labels: dict[str, str], surface: str) -> s
     if template is None:
         return surface
     fillers = {**name.texts, **{slot: labels[iri] for slot, iri in name.actors.items() if iri in labels}}
-    return _SLOT.sub(lambda m: fillers.get(m.group(1), _by_state(m.group(1), fillers)), template)
+    filled = _SLOT.sub(lambda m: fillers.get(m.group(1), _by_state(m.group(1), fillers)), template)
+    return filled.strip() or surface
 
 
 def _by_state(slot: str, fillers: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
-from alliancegraph.extract.coreference import References
+from alliancegraph.extract.coreference import Reference, References
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.gazetteer import Naming
 from alliancegraph.extract.parsing import Text
@@ -356,11 +356,13 @@ class RelationFinder:
         verb = preposition
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
             verb = verb.head
-        for subject in syntax.subjects(verb) if verb.pos_ in ("VERB", "AUX") else ():
-            for reference in self._references.of(subject):
-                if reference.actor in members:
-                    start, end = min(subject.idx, naming.start), max(naming.end, subject.idx + len(subject.text))
-                    yield Found(reference.actor, "memberOf", naming.actor, start, end, 0.6)
+        found = [(r, s) for s in (syntax.subjects(verb) if verb.pos_ in ("VERB", "AUX") else ()) for r in self._references.of(s)]
+        if not found and len(self._references.speakers) > 1:
+            found = [(Reference(s, 0.7), token) for s in self._references.speakers]
+        for reference, subject in found:
+            if reference.actor in members:
+                start, end = min(subject.idx, naming.start), max(naming.end, subject.idx + len(subject.text))
+                yield Found(reference.actor, "memberOf", naming.actor, start, end, 0.6)
 
 
 def _role(text: str, former: bool = False) -> str | None:

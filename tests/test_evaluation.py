@@ -16,6 +16,7 @@ import pytest
 from alliancegraph.extract.comparison import LAYERS, Count
 from alliancegraph.extract.evaluation import (
     Scores,
+    evaluate,
     format_errors,
     format_table,
     issue_parents,
@@ -269,6 +270,20 @@ def test_annotated_articles_keep_to_the_scheme() -> None:
         listed = {issue["id"] for issue in gold["issues"]}
         assert listed <= known
         assert {position["issue"] for position in gold["positions"]} <= listed
+
+
+def test_evaluate_runs_extraction() -> None:
+    """Every annotated article is read and scored, and all that is claimed has a passage in its text."""
+    scores = evaluate(ARTICLES)
+    assert [document.name for document in scores.documents] == [
+        "conference-report-korea-japan",
+        "joint-statement-australia-philippines",
+        "news-africa-peacekeeping",
+        "op-ed-taiwan-chips",
+        "press-release-eu-india-trade",
+        "speech-finland-nato",
+    ]
+    assert scores.totals["evidence"].precision == 1.0
 
 
 def perturbed(gold: Annotated, rng: random.Random) -> Annotated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ _LISTED: Final = 25
 """At most so many documents are listed one by one."""
 
 
-@click.command()
+@click.command(short_help="Read articles, extract what they say, and store it.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract."
@@ -50,39 +51,34 @@ def build(
     """
     from alliancegraph.commands.articles import articles
     from alliancegraph.commands.extraction import outcomes
-    from alliancegraph.commands.confidence import confident
-    from alliancegraph.graph.store import Store
-    from alliancegraph.ontology.vocabulary import load_vocabulary
+    from alliancegraph.commands.target import Target
 
     names = articles(sources)
-    vocabulary = load_vocabulary(vocabularies)
     stored: list[Extraction] = []
-    failed = skipped = 0
-    with Store.open(store) as opened:
+    skipped = failed = 0
+    with Target(store, vocabularies, min_confidence) as target, progress("extracting", len(names)) as advance:
 
         def unchanged(document: Document) -> bool:
-            return not force and opened.is_current(document, vocabulary)
+            return not force and target.holds(document)
 
-        with progress("extracting", len(names)) as advance:
-            for outcome in outcomes(
-                names, date=date, vocabularies=vocabularies, workers=workers, unchanged=unchanged
-            ):
-                advance(outcome.source)
-                if outcome.problem:
-                    failed += 1
-                    note(f"error: {outcome.problem}")
-                elif outcome.extraction is None:
-                    skipped += 1
-                else:
-                    stored.append(confident(outcome.extraction, min_confidence))
-                    opened.replace(stored[-1])
+        for outcome in outcomes(
+            names, date=date, vocabularies=vocabularies, workers=workers, unchanged=unchanged
+        ):
+            advance(outcome.source)
+            if outcome.problem:
+                failed += 1
+                note(f"error: {outcome.problem}")
+            elif outcome.extraction is None:
+                skipped += 1
+            else:
+                stored.append(target.put(outcome.extraction))
     _summarise(stored, skipped, failed, store)
     if failed:
         return 1 if stored or skipped else 2
     return 0
 
 
-def _summarise(stored: list[Extraction], skipped: int, failed: int, store: Path) -> None:
+def _summarise(stored: Sequence[Extraction], skipped: int, failed: int, store: Path) -> None:
     rows = [(e.document.source, *(str(len(getattr(e, layer))) for layer in COUNTED)) for e in stored]
     if len(rows) > _LISTED:
         totals = (str(sum(len(getattr(e, layer)) for e in stored)) for layer in COUNTED)

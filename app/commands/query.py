@@ -52,7 +52,7 @@ def query(
 
     if min_confidence:
         params = {**params, "min_confidence": f"{min_confidence:g}"}
-    with Store.open(store) as opened:
+    with Store.open(store, read_only=True) as opened:
         table = ask(opened, question, params)
     if format_ == "table" and output is None:
         print_table(table.columns, table.texts())

@@ -21,7 +21,7 @@ def stats(store: Path) -> None:
     """
     from alliancegraph.graph.store import Store
 
-    with Store.open(store) as opened:
+    with Store.open(store, read_only=True) as opened:
         counts = opened.stats()
     print_table(("what", "count"), [(name.replace("_", " "), str(count)) for name, count in counts.items()])
 
@@ -40,6 +40,8 @@ def remove(document: str, store: Path) -> None:
     """
     from alliancegraph.graph.store import Store
 
+    if not store.exists():
+        Store.open(store, read_only=True)
     with Store.open(store) as opened:
         opened.remove(document)
     note(f"removed {document} from {store}")

@@ -129,4 +129,11 @@ def with_own_event(text: Text, author: Authorship, happenings: Sequence[Happenin
         "agreement", text.token_at(title.start).i, title.start, title.end, inside[0].name if inside else whole,
         tuple(names), roles, date=text.document.date, confidence=0.85, definite=True,
     )  # fmt: skip
-    return [own, *(h for h in happenings if h not in inside)]
+    issuers = {*author.holders, *author.leaders}
+    return [own, *(h for h in happenings if h not in inside and not _speaks(h, issuers))]
+
+
+def _speaks(happening: Happening, issuers: set[str]) -> bool:
+    """Whether a verb only tells what those who issue the text agree or declare in it."""
+    actors = {actor for _, actor in happening.roles}
+    return happening.verbal and happening.type in ("agreement", "statement") and bool(actors) and actors <= issuers

@@ -114,7 +114,7 @@ class Cast:
         return kept
 
     def _patterned(self, known: Sequence[Naming]) -> list[Naming]:
-        sequence = items(self._text.words, known)
+        sequence = items(self._text.words, known, self._text.block_starts)
         namings = []
         for name in pattern_matcher(self._vocabulary).matches(sequence):
             if not name.pattern.is_event and self._is_name(name):

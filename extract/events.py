@@ -96,12 +96,12 @@ class EventBuilder:
             return True
         if self._noted(occurrence, happening) or self._announced(occurrence, happening):
             return True
-        heads = {self._lemma(m) for m in occurrence.mentions}
+        heads = {self._lemma(m) for m in occurrence.mentions} | {m.frame for m in occurrence.mentions if m.frame}
         actors = {actor for _, actor in happening.roles}
         shared = bool(actors & occurrence.actors)
         if date is not None and date == occurrence.date and (shared or not actors or not occurrence.actors):
             return True
-        if self._lemma(happening) in heads:
+        if self._lemma(happening) in heads or happening.frame in heads:
             no_conflict = not actors or not occurrence.actors or actors <= occurrence.actors or occurrence.actors <= actors
             return no_conflict and (happening.definite or shared)
         return False

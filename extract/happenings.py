@@ -48,6 +48,7 @@ class Happening:
     generic: bool = False
     datable: bool = False
     themes: tuple[int, ...] = ()
+    frame: str = ""
     bound: bool = False
 
 
@@ -63,6 +64,8 @@ class HappeningFinder:
         self._possibility = vocabulary.words("possibility")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._part_nouns = vocabulary.words("participation-noun")
+        self._part_verbs = vocabulary.words("participation-verb")
         self._habitual = vocabulary.words("habitual-adverb")
         self._amount = vocabulary.words("amount-adjective")
         self._activity = vocabulary.words("activity-noun")
@@ -96,12 +99,23 @@ class HappeningFinder:
 
     def _around(self, noun: Token, type_: str) -> Iterator[tuple[str, str]]:
         for child in noun.children:
-            if child.dep_ in ("acl", "relcl") and child.lemma_.casefold() in self._hosting:
-                yield from (("organizes", r.actor) for t in syntax.agents(child) for r in self._references.of(t))
+            if child.dep_ in ("acl", "relcl") and syntax.is_passive(child):
+                role = "organizes" if child.lemma_.casefold() in self._hosting else "participatesIn"
+                yield from ((role, r.actor) for t in syntax.agents(child) for r in self._references.of(t))
         preposition = noun.head
-        if type_ not in ("meeting", "exercise") or noun.dep_ != "pobj":
+        if noun.dep_ not in ("pobj", "conj"):
             return
-        if preposition.lower_ not in self._setting:
+        above = preposition.head
+        if above.lemma_.casefold() in self._part_nouns:
+            yield from (("participatesIn", r.actor) for t in syntax.possessors(above) for r in self._references.of(t))
+            if above.dep_ == "pobj":
+                above = above.head.head
+                yield from self._actors_of(above)
+            return
+        if above.lemma_.casefold() in self._part_verbs:
+            yield from self._actors_of(above)
+            return
+        if type_ not in ("meeting", "exercise") or preposition.lower_ not in self._setting:
             return
         verb = _verb_above(preposition)
         if verb is not None:
@@ -126,6 +140,14 @@ class HappeningFinder:
                 confidence=0.9, definite=True,
             )  # fmt: skip
 
+    def _actors_of(self, verb: Token) -> Iterator[tuple[str, str]]:
+        """The subjects of a verb, and the forces that are its object, take part."""
+        for token in (*syntax.subjects(verb), *syntax.objects(verb)):
+            for reference in self._references.of(token, nation=True):
+                own = token.dep_ not in ("dobj", "obj") or self._cast.type_of(reference.actor) in FORCES
+                if own:
+                    yield "participatesIn", reference.actor
+
     def _known_roles(self, entry: EventEntry, start: int) -> Iterator[tuple[str, str]]:
         """The roles that the vocabulary tells: of targets that the text names, of others named in the same sentence."""
         sentence = self._text.token_at(start).sent
@@ -135,7 +157,7 @@ class HappeningFinder:
         yield from (("targetOf", actor) for actor in entry.targets if actor in self._cast.members)
 
     def _patterned(self) -> Iterator[Happening]:
-        sequence = items(self._text.words, self._cast.namings)
+        sequence = items(self._text.words, self._cast.namings, self._text.block_starts)
         for name in pattern_matcher(self._vocabulary).matches(sequence):
             if name.pattern.is_event:
                 happening = self._from_pattern(name)
@@ -197,7 +219,7 @@ class HappeningFinder:
             start = min(start, head.idx)
         return Happening(
             match.frame.evokes.removeprefix("event:"), head.i, start, end, names[0], names, roles=roles,
-            place=self._place(match), confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
+            place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
             verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles), datable="date" in match.frame.requires,
             themes=() if noun else tuple(t.i for t in (*match.get("theme"), *syntax.objects(head), *syntax.subjects(head))), bound="event" in match.frame.requires,
         )  # fmt: skip

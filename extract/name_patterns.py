@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -13,6 +13,7 @@ from alliancegraph.extract.lexical import DASHES, Word, exact
 from alliancegraph.ontology.vocabulary import NamePattern, Vocabulary
 
 MAX_WORDS: Final = 6
+BREAK: Final = "\n"
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _STATE_KINDS: Final = frozenset({"name", "abbreviation", "misspelling"})
 _ADJECTIVE_KINDS: Final = frozenset({"demonym", "name", "abbreviation", "capital"})
@@ -46,11 +47,13 @@ class _Compiled:
     anchors: frozenset[str]
 
 
-def items(words: Sequence[Word], namings: Sequence[Naming]) -> list[Item]:
-    """The light tokens with each known name folded into one item."""
+def items(words: Sequence[Word], namings: Sequence[Naming], breaks: Collection[int] = ()) -> list[Item]:
+    """The light tokens with each known name folded into one item; no name goes over the offsets in `breaks`."""
     by_first = {n.first: n for n in namings}
     result, position = [], 0
     while position < len(words):
+        if words[position].start in breaks:
+            result.append(Item(BREAK, position, position))
         naming = by_first.get(position)
         if naming is None:
             result.append(Item(words[position].text, position, position + 1))

@@ -32,6 +32,11 @@ class Text:
         self._token_starts = [token.idx for token in self.doc]
         self._block_starts = [block.start for block in self.clean.blocks]
 
+    @property
+    def block_starts(self) -> frozenset[int]:
+        """The offsets at which blocks of the cleaned text begin."""
+        return frozenset(self._block_starts)
+
     def token_at(self, offset: int) -> Token:
         """The token that covers, or last begins before, a character of the cleaned text."""
         return self.doc[max(0, bisect_right(self._token_starts, offset) - 1)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GROUPS: Final = frozenset({"StateGrouping", "IntergovernmentalOrganization"})
 EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
 OFFICE_PREPOSITIONS: Final = frozenset({"of", "at", "for", "to", "in", "with"})
-ROLE_WORDS: Final = 6
+ROLE_WORDS: Final = 8
 COPULAS: Final = frozenset({"be", "serve", "become", "remain", "work"})
 SMALL_GROUP: Final = 4
 
@@ -120,11 +120,16 @@ class RelationFinder:
         """ "US President Donald Trump", "former Japanese Prime Minister Shinzo Abe", "Treasury Secretary Bessent"."""
         words = self._text.words
         first = naming.first
+        if first > 1 and words[first - 1].text == "," and words[first - 2].text[:1].isupper():
+            first -= 1
         while first > 0 and naming.first - first < ROLE_WORDS and self._in_title(first - 1):
             first -= 1
         while first < naming.first and words[first].text.casefold() in ("and", "of", "for", "-", "."):
             first += 1
-        if first == naming.first:
+        if first == naming.first or words[first].text == ",":
+            employer = self._employer_after(naming)
+            if employer is not None:
+                yield Found(naming.actor, "affiliatedWith", employer, naming.start, naming.end, 0.7)
             return
         title = [w.text for w in words[first : naming.first] if w.text not in (".", ",")]
         if not any(w.casefold() in self._titles for w in title):

@@ -24,7 +24,7 @@ from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
 from alliancegraph.graph.quads import Quads, ordered, text, whole
 from alliancegraph.graph.questions import question
 from alliancegraph.ontology.errors import QueryError, StoreError
-from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, VOCABULARY
+from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, RDF, SKOS, VOCABULARY
 from alliancegraph.ontology.triples import packaged_files, user_file
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -99,8 +99,11 @@ class Store:
         quads = document_graph(extraction)
         if self._value(str(CATALOGUE), AG.vocabularyDigest) is None:
             self.load_vocabulary()
-        quads += _source_quads(made.document, self._sources(made.document))
         before = self._value(made.iri, AG.document)
+        if before is None and not self._inner.contains_named_graph(NamedNode(made.document)):
+            self._write([*quads, *made.quads(str(CATALOGUE))])
+            return
+        quads += _source_quads(made.document, self._sources(made.document))
         outdated = before if before not in (None, made.document) else None
         unused = outdated is not None and len(self._sources(outdated)) == 1
         self._apply([made.document, *([outdated] if outdated and unused else [])], [made.iri], made, quads)
@@ -156,8 +159,7 @@ class Store:
             for graph in removed:
                 if made is None or graph != made.document:
                     data.remove_graph(NamedNode(graph))
-        if self._folder is not None and time.monotonic() - self._published > _PUBLISH_AFTER:
-            self._publish()
+        self._publish_now_and_then()
 
     def _forget_source(self, document: str, source: str) -> None:
         with self._writing() as data:
@@ -173,6 +175,7 @@ class Store:
     def _write(self, quads: list[Quad]) -> None:
         with self._writing() as data:
             data.extend(quads)
+        self._publish_now_and_then()
 
     @contextmanager
     def _writing(self) -> Iterator[pyoxigraph.Store]:
@@ -224,6 +227,14 @@ class Store:
         """One named graph, sorted; empty if there is none."""
         return ordered(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
 
+    def concepts(self) -> list[Quad]:
+        """What the store knows of issues, kinds of event, stances and voices, sorted."""
+        graph, type_ = NamedNode(str(VOCABULARY)), NamedNode(str(RDF.type))
+        classes = (NamedNode(str(SKOS.Concept)), NamedNode(str(SKOS.ConceptScheme)))
+        subjects = {q.subject for c in classes for q in self._inner.quads_for_pattern(None, type_, c, graph)}
+        found = (q for s in subjects for q in self._inner.quads_for_pattern(s, None, None, graph))
+        return ordered(found)
+
     def stats(self) -> dict[str, int]:
         """Numbers of documents, distinct actors, issues and events, statements, mentions, and all quads."""
         solutions = self.query(question("counts.rq"))
@@ -272,6 +283,10 @@ class Store:
                 data.flush()
                 self._folder.publish(data)
             self._published, self._changed = time.monotonic(), False
+
+    def _publish_now_and_then(self) -> None:
+        if self._folder is not None and time.monotonic() - self._published > _PUBLISH_AFTER:
+            self._publish()
 
     def close(self) -> None:
         """Let readers see what was written, and let others write; closing again does nothing."""

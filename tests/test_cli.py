@@ -219,13 +219,21 @@ def test_less_certain_statements_are_left_out() -> None:
         document=Document("https://example.org/d", "Japan", "d.txt"),
         provenance=Provenance("0", "0", "0"),
         actors=(Actor("a1", "https://example.org/a", "State", "Japan", ("Japan",), place, confidence=0.1),),
-        issues=(Issue("trade", "https://example.org/i", place, 0.4), Issue("iraq", "https://example.org/j", place, 0.5)),
+        issues=(
+            Issue("trade", "https://example.org/i", place, 0.4),
+            Issue("iraq", "https://example.org/j", place, 0.5),
+        ),
         events=(Event("e1", "https://example.org/e", "meeting", "talks", ("talks",), place, confidence=0.4),),
         relations=(Relation("a1", "participatesIn", "e1", place, confidence=0.9),),
         positions=(Position("a1", "supports", "trade", place, "author", confidence=0.6),),
     )
     kept = confident(extraction, 0.5)
-    assert (len(kept.actors), [i.id for i in kept.issues], kept.events, kept.relations) == (1, ["iraq"], (), ())
+    assert (len(kept.actors), [i.id for i in kept.issues], kept.events, kept.relations) == (
+        1,
+        ["iraq"],
+        (),
+        (),
+    )
     assert kept.positions == extraction.positions
     assert confident(extraction, 0) is extraction
 

@@ -72,10 +72,10 @@ def build(
                 skipped += 1
             else:
                 stored.append(target.put(outcome.extraction))
+    if not stored and not skipped:
+        return 2
     _summarise(stored, skipped, failed, store)
-    if failed:
-        return 1 if stored or skipped else 2
-    return 0
+    return 1 if failed else 0
 
 
 def _summarise(stored: Sequence[Extraction], skipped: int, failed: int, store: Path) -> None:

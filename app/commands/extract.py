@@ -43,9 +43,9 @@ def extract(
       alliancegraph extract article.html --format ttl -o article.ttl
       alliancegraph extract - < article.txt
     """
+    from alliancegraph.commands.confidence import confident
     from alliancegraph.extract.pipeline import extract as extraction_of
     from alliancegraph.extract.reading import read
-    from alliancegraph.commands.confidence import confident
     from alliancegraph.ontology.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(vocabularies)

@@ -79,7 +79,7 @@ class Assembly:
         return tuple(issues)
 
     def _sentence(self, offset: int) -> tuple[int, int]:
-        sentence = self.text.token_at(offset).sent
+        sentence = self.text.sentence_at(offset)
         return sentence.start_char, sentence.end_char
 
     # ------------------------------------------------------------ events

@@ -147,7 +147,7 @@ class References:
     def _latest(self, token: Token, wanted: object) -> str | None:
         """The actor of a type named last before a word; a subject of this or the last sentence first."""
         best: tuple[int, str] | None = None
-        sentence = token.sent
+        sentence = self._text.sentence_of(token)
         for naming in reversed(self._cast.namings):
             if naming.end > token.idx or not wanted(self._cast.type_of(naming.actor)):  # type: ignore[operator]
                 continue
@@ -192,7 +192,7 @@ class References:
 
     def _named_after(self, token: Token) -> str | None:
         """The person whose title this is: "Chairman of the Joint Chiefs Gen. CQ Brown"."""
-        limit = min(token.i + TITLE_REACH, token.sent.end)
+        limit = min(token.i + TITLE_REACH, self._text.sentence_of(token).end)
         for following in token.doc[token.i + 1 : limit]:
             if following.pos_ in ("VERB", "AUX") or following.text in (",", ";", ":", "("):
                 return None
@@ -293,7 +293,7 @@ class References:
         return [_Group(0, self.speakers)] if len(self.speakers) > 1 else []
 
     def _group_in_sentence(self, token: Token) -> bool:
-        start = token.sent.start_char
+        start = self._text.sentence_of(token).start_char
         return any(start <= group.start <= token.idx for group in self._groups)
 
     def _group_before(self, token: Token, size: int | None, kind: str | None) -> tuple[Reference, ...]:

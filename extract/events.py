@@ -134,7 +134,7 @@ class EventBuilder:
         index = self._text.clean.blocks.index(block)
         for offset, note in self._text.clean.notes.items():
             if note == index:
-                sentence = self._text.token_at(max(0, offset - 1)).sent
+                sentence = self._text.sentence_at(max(0, offset - 1))
                 if any(sentence.start_char <= m.start < sentence.end_char for m in occurrence.mentions):
                     return True
         return False
@@ -148,7 +148,7 @@ class EventBuilder:
         within = [p for p in self._phrases if happening.start <= p.start and p.end <= happening.end]
         if within:
             return within[0]
-        sentence = self._text.doc[happening.head].sent
+        sentence = self._text.sentence_of(self._text.doc[happening.head])
         near = [
             p
             for p in self._phrases

@@ -150,7 +150,7 @@ class HappeningFinder:
 
     def _known_roles(self, entry: EventEntry, start: int) -> Iterator[tuple[str, str]]:
         """The roles that the vocabulary tells: of targets that the text names, of others named in the same sentence."""
-        sentence = self._text.token_at(start).sent
+        sentence = self._text.sentence_at(start)
         near = {n.actor for n in self._cast.within(sentence.start_char, sentence.end_char)}
         if entry.type in ("operation", "attack", "agreement", "meeting"):
             yield from (("participatesIn", actor) for actor in entry.participants if actor in near)
@@ -291,7 +291,7 @@ class HappeningFinder:
 
     def _unreal(self, head: Token, part_of_speech: str) -> bool:
         """Denied, conditional, merely possible, asked, or in general."""
-        if syntax.negated(head) or head.sent.text.rstrip().endswith("?"):
+        if syntax.negated(head) or self._text.sentence_of(head).text.rstrip().endswith("?"):
             return True
         if any(c.lower_ in self._habitual for verb in (head, head.head) for c in verb.children if c.dep_ == "advmod"):
             return True
@@ -332,7 +332,7 @@ class HappeningFinder:
     def _verb_names(self, match: FrameMatch) -> tuple[int, int, tuple[str, ...]]:
         head = match.head
         fillers = [t for role in (*ROLES, "place", "theme") for t in match.get(role)]
-        near = [t for t in fillers if t.sent == head.sent and not (t.i < head.i - 25 or t.i > head.i + 25)]
+        near = [t for t in fillers if self._one_sentence(t, head) and not (t.i < head.i - 25 or t.i > head.i + 25)]
         left = [t.left_edge if t.pos_ in syntax.NOMINALS and t.i < head.i else t for t in near if t.i < head.i]
         right = [syntax.noun_extent(t)[1] - 1 for t in near if t.i > head.i]
         doc, text = head.doc, self._text.clean.text
@@ -343,6 +343,9 @@ class HappeningFinder:
         middle = max([head.i, *(syntax.noun_extent(o)[1] - 1 for o in objects)])
         names = (text[start:end], text[head.idx : end], text[head.idx : doc[middle].idx + len(doc[middle].text)])
         return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
+
+    def _one_sentence(self, first: Token, second: Token) -> bool:
+        return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
 
     def _silent(self, offset: int) -> bool:
         block = self._text.block_at(offset)

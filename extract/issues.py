@@ -26,6 +26,8 @@ LEAST: Final = 0.5
 BLOCK_WEIGHT: Final = {"title": 0.5, "heading": 0.5, "footnote": 0.5, "bio": 0.0, "byline": 0.0, "dateline": 0.0}
 _SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
 NOT_ABOUT: Final = "-"
+Places = dict[str, list[tuple[int, int]]]
+"""Where the parts of near-phrases stand in one sentence: ranges of light tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
     found = longest(books.phrases.matches(keys))
     hits = list(_phrase_hits(text, cast, found))
     silent = [_span(text, match) for match in found if match.payload[1] == NOT_ABOUT]
-    near = _near_hits(text, cast, vocabulary, books, keys)
+    near = _near_hits(text, cast, books, keys)
     hits += [h for h in near if not any(_overlap((h.start, h.end), span) for span in silent)]
     return sorted(set(hits), key=lambda h: (h.start, h.end, h.issue, h.kind))
 
@@ -113,56 +115,50 @@ def _phrase_hits(text: Text, cast: Cast, found: Iterable[Match[tuple[str, str, s
 
 
 def _near_hits(
-    text: Text, cast: Cast, vocabulary: Vocabulary, books: _Books, keys: Sequence[tuple[str, ...]]
+    text: Text, cast: Cast, books: _Books, keys: Sequence[tuple[str, ...]]
 ) -> Iterator[Hit]:
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    by_sentence: dict[int, Places] = defaultdict(lambda: defaultdict(list))
     for match in books.parts.matches(keys):
-        places[match.payload].append((match.first, match.last))
+        number = text.sentence_number(text.words[match.first].start)
+        by_sentence[number][match.payload].append((match.first, match.last))
     for naming in cast.namings:
+        places = by_sentence[text.sentence_number(naming.start)]
         local = naming.actor.rsplit("/", 1)[-1]
         places["{" + local + "}"].append((naming.first, naming.last))
         places["{@" + cast.type_of(naming.actor) + "}"].append((naming.first, naming.last))
-    sentence = _sentence_of_words(text)
-    for alternative in sorted(set(places) & set(books.near)):
+    for number in sorted(by_sentence):
+        yield from _near_in_sentence(text, books, by_sentence[number])
+
+
+def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit]:
+    present = set(places)
+    for alternative in sorted(present & books.near.keys()):
         for entry in books.near[alternative]:
+            if not all(present.intersection(group) for group in entry.groups[1:]):
+                continue
             for place in places[alternative]:
-                reached = _complete(entry.groups[1:], [place], places, sentence)
+                reached = _complete(entry.groups[1:], place, places)
                 if reached is not None:
                     first, last = min(p[0] for p in reached), max(p[1] for p in reached)
                     kind = "near" if last - first <= CLOSE else "spread"
                     yield Hit(entry.issue, text.words[first].start, text.words[last - 1].end, kind)
 
 
-def _sentence_of_words(text: Text) -> list[int]:
-    numbers, current = [], -1
-    starts = [sentence.start_char for sentence in text.doc.sents]
-    for word in text.words:
-        while current + 1 < len(starts) and starts[current + 1] <= word.start:
-            current += 1
-        numbers.append(current)
-    return numbers
-
-
 def _complete(
-    groups: Sequence[Sequence[str]],
-    chosen: list[tuple[int, int]],
-    places: dict[str, list[tuple[int, int]]],
-    sentence: Sequence[int],
+    groups: Sequence[Sequence[str]], anchor: tuple[int, int], places: Places
 ) -> list[tuple[int, int]] | None:
     """The places of all groups of a near-phrase, each within reach of the first; None where one is missing."""
+    chosen = [anchor]
     for group in groups:
-        anchor = chosen[0]
         near = [
             place
             for alternative in group
             for place in places.get(alternative, ())
-            if sentence[place[0]] == sentence[anchor[0]]
-            and _gap(anchor, place) <= REACH
-            and not any(_overlap(other, place) for other in chosen)
+            if _gap(anchor, place) <= REACH and not any(_overlap(other, place) for other in chosen)
         ]
         if not near:
             return None
-        chosen = [*chosen, min(near, key=lambda p: (_gap(anchor, p), p))]
+        chosen.append(min(near, key=lambda p: (_gap(anchor, p), p)))
     return chosen
 
 
@@ -200,7 +196,7 @@ def _score(text: Text, hits: Sequence[Hit]) -> float:
     for hit in hits:
         block = text.block_at(hit.start)
         weight = WEIGHT[hit.kind] * BLOCK_WEIGHT.get(block.kind if block else "body", 1.0)
-        sentence = text.token_at(hit.start).sent.start
+        sentence = text.sentence_number(hit.start)
         best[sentence] = max(best.get(sentence, 0.0), weight)
     return sum(best.values())
 

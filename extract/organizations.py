@@ -24,7 +24,7 @@ def organizations(text: Text, vocabulary: Vocabulary, taken: Sequence[Naming]) -
         if entity.label_ not in ("ORG", "NORP", "FAC"):
             continue
         start, end = entity.start_char, entity.end_char
-        name = text.doc.text[start:end]
+        name = text.plain[start:end]
         trimmed = re.sub(r"^(?:the|The|a|an|its|their|our)\s+|(?:'s|\s*')$", "", name)
         start += name.find(trimmed)
         end = start + len(trimmed)

@@ -24,13 +24,20 @@ class Text:
     clean: CleanText
     doc: Doc
     words: list[Word]
+    plain: str = ""
+    """The cleaned text with curly quotes made straight; offsets are the same."""
     _token_starts: list[int] = field(default_factory=list)
     _block_starts: list[int] = field(default_factory=list)
+    _sentences: list[Span] = field(default_factory=list)
+    _sentence_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Index token and block starts."""
+        """Index the starts of tokens, sentences and blocks."""
+        self.plain = self.clean.text.translate(QUOTES)
         self._token_starts = [token.idx for token in self.doc]
         self._block_starts = [block.start for block in self.clean.blocks]
+        self._sentences = list(self.doc.sents)
+        self._sentence_starts = [sentence.start_char for sentence in self._sentences]
 
     @property
     def block_starts(self) -> frozenset[int]:
@@ -55,9 +62,19 @@ class Text:
 
     def sentences(self) -> Iterator[Span]:
         """The sentences that hold words."""
-        for sentence in self.doc.sents:
-            if not sentence.text.isspace():
-                yield sentence
+        return (sentence for sentence in self._sentences if not sentence.text.isspace())
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds a character of the cleaned text."""
+        return self._sentences[self.sentence_number(offset)]
+
+    def sentence_number(self, offset: int) -> int:
+        """The number of that sentence."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def sentence_of(self, token: Token) -> Span:
+        """The sentence of a token."""
+        return self.sentence_at(token.idx)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for a range of the cleaned text, in offsets of the document as given."""

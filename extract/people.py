@@ -137,9 +137,9 @@ class People:
         if not tokens or len(tokens) > MAX_PARTS + 4:
             return None
         start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
-        rest = _HYPHENATED.match(self._text.doc.text, end)
+        rest = _HYPHENATED.match(self._text.plain, end)
         end = rest.end() if rest else end
-        name = self._text.doc.text[start:end]
+        name = self._text.plain[start:end]
         if any(p.casefold() in self._not_person for p in name.split()) or name.isupper() and len(name) < 5:
             return None
         return _Candidate(start, end, name, self._title_before(start))
@@ -165,7 +165,7 @@ class People:
                 last += 1
             if last > first and words[first].text.casefold() not in self._not_person:
                 start, end = words[first].start, words[last - 1].end
-                yield _Candidate(start, end, self._text.doc.text[start:end], word.text.casefold())
+                yield _Candidate(start, end, self._text.plain[start:end], word.text.casefold())
 
     def _is_taken(self, candidate: _Candidate) -> bool:
         """Whether known names cover the candidate; a longer personal name wins over a place within it."""

@@ -78,9 +78,9 @@ class PositionFinder:
         """The positions on the issues of the hits, in text order, one place after the other."""
         by_sentence: dict[int, list[Hit]] = {}
         for hit in hits:
-            by_sentence.setdefault(self._text.token_at(hit.start).sent.start, []).append(hit)
+            by_sentence.setdefault(self._text.sentence_number(hit.start), []).append(hit)
         for first in sorted(by_sentence):
-            sentence = self._text.doc[first].sent
+            sentence = self._text.sentence_at(by_sentence[first][0].start)
             block = self._text.block_at(sentence.start_char)
             if block is not None and block.kind in SILENT_BLOCKS:
                 continue

@@ -150,7 +150,7 @@ class RelationFinder:
         for other in syntax.prepositional(token, "of"):
             for reference in self._references.of(other):
                 return reference.actor
-        before = self._cast.within(token.sent.start_char, start)
+        before = self._cast.within(self._text.sentence_of(token).start_char, start)
         states = [n.actor for n in before if self._cast.type_of(n.actor) == "State"]
         return states[-1] if states else None
 
@@ -242,6 +242,9 @@ class RelationFinder:
     def _described(self, naming: Naming, noun: Token) -> Iterator[Found]:
         """The organisations that a description of a person names, with the role."""
         lemma = noun.lemma_.casefold()
+        other = self._cast.at(noun.idx, noun.idx + len(noun.text))
+        if other is not None and other.actor != naming.actor and self._cast.type_of(other.actor) == "Person":
+            return
         if lemma not in self._titles and not (noun.pos_ in ("NOUN", "PROPN") and self._has_title(noun)):
             return
         employers = [t for p in sorted(OFFICE_PREPOSITIONS) for t in syntax.prepositional(noun, p)]

@@ -69,7 +69,7 @@ class Voices:
         """For a reporting verb without subject ("In the session …, X, Minister …, argued"): the nearest person before."""
         if verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return ()
-        for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        for token in reversed(verb.doc[self._text.sentence_of(verb).start : verb.i]):
             if token.ent_type_ == "PERSON" or token.pos_ == "PROPN":
                 found = self._references.of(token)
                 if found and self._references.is_person(found[0].actor):
@@ -83,10 +83,11 @@ class Voices:
     def _parenthetic(self, verb: Token, sentence: Span, speakers: tuple[Reference, ...]) -> list[Voice]:
         """ "…, Ishii said": the main clause around a reporting verb that has no clause of its own."""
         head = verb.head
-        if verb.dep_ == "parataxis" and head.sent == sentence:
+        inside_it = sentence.start <= head.i < sentence.end
+        if verb.dep_ == "parataxis" and inside_it:
             parts = ((sentence.start, verb.left_edge.i), (verb.right_edge.i + 1, sentence.end))
             return [self._voice(first, last, speakers) for first, last in parts if first < last]
-        if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and head.i < verb.i and head.sent == sentence:
+        if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and head.i < verb.i and inside_it:
             return [self._voice(sentence.start, verb.left_edge.i, speakers)]
         inside = [q for q in self.quotes if q[0] < sentence.end and sentence.start < q[1]]
         return [Voice(max(a, sentence.start), min(b, sentence.end), speakers, "quoted") for a, b in inside]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import networkx as nx  # type: ignore[import-untyped]
 
@@ -16,7 +16,7 @@ from alliancegraph.graph.store import Store
 from alliancegraph.ontology.alignment import polarity
 from alliancegraph.ontology.errors import UsageError
 
-Network = nx.Graph
+Network: TypeAlias = nx.Graph
 EVENT_ROLES: Final = ("organizes", "participatesIn", "targetOf")
 
 
@@ -206,7 +206,7 @@ def _agreements(statements: Iterable[Fact]) -> dict[tuple[str, str], tuple[int, 
 
 
 def _is_actor(iri: str | None, known: Mapping[str, Thing]) -> bool:
-    return iri in known and known[iri].type not in ("Event", "Issue", "Document")
+    return iri is not None and iri in known and known[iri].type not in ("Event", "Issue", "Document")
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

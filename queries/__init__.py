@@ -2,7 +2,7 @@
 
 from alliancegraph.queries.catalogue import named_queries, named_query
 from alliancegraph.queries.header import NamedQuery, Parameter, parse_query
-from alliancegraph.queries.runner import Queryable, ask, run, run_query, run_text
+from alliancegraph.queries.runner import Queryable, ask, resolve, run, run_query, run_text
 from alliancegraph.queries.table import Table, format_table
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "named_queries",
     "named_query",
     "parse_query",
+    "resolve",
     "run",
     "run_query",
     "run_text",

@@ -12,7 +12,7 @@ from alliancegraph.ontology.errors import QueryError
 from alliancegraph.queries.catalogue import lookup, named_query
 from alliancegraph.queries.header import NamedQuery, has_header, parse_query
 from alliancegraph.queries.table import Table
-from alliancegraph.queries.values import Term, bindings, free_term
+from alliancegraph.queries.values import Term, bindings, free_term, resource
 
 _TRIPLE: Final = ("subject", "predicate", "object")
 _SUFFIXES: Final = (".rq", ".sparql")
@@ -66,6 +66,14 @@ def run_text(
         return run_query(store, parse_query(name, text), params or {})
     bound = {key: free_term(value) for key, value in (params or {}).items()}
     return _answer(store, text, bound, None, name)
+
+
+def resolve(store: Queryable, kind: str, value: str) -> str:
+    """The IRI of what a user named: an `actor`, `issue`, `event` or `document`, by id, name or IRI.
+
+    Raise `QueryError`, with near suggestions, if the store knows none of that name, or several.
+    """
+    return resource(kind, value, lambda kind: _names(store, kind), lambda iri: _present(store, iri)).value
 
 
 def _answer(

@@ -57,7 +57,7 @@ def bindings(query: NamedQuery, given: Mapping[str, str], names: Names, present:
 
 def _term(query: NamedQuery, parameter: Parameter, value: str, names: Names, present: Present) -> Term:
     if parameter.type in KINDS:
-        return _resource(query, KINDS[parameter.type], value, names, present)
+        return resource(KINDS[parameter.type], value, names, present, query.name)
     literal = _literal(parameter.type, value)
     if literal is None:
         raise QueryError(
@@ -96,9 +96,10 @@ def _is_confidence(value: str) -> bool:
         return False
 
 
-def _resource(
-    query: NamedQuery, kind: str, value: str, names: Names, present: Present
+def resource(
+    kind: str, value: str, names: Names, present: Present, query: str | None = None
 ) -> pyoxigraph.NamedNode:
+    """The resource of a kind (`actor`, `issue`, …) that a user named; raise `QueryError` if it is none or several."""
     iri = iri_of(value) or f"{BASE}{kind}/{_slug(value)}"
     if present(iri):
         return pyoxigraph.NamedNode(iri)
@@ -107,12 +108,10 @@ def _resource(
     if len(found) == 1:
         return pyoxigraph.NamedNode(found[0])
     if found:
-        raise QueryError(
-            f"{value!r} names more than one {kind}; give one of {', '.join(found)}", query=query.name
-        )
+        raise QueryError(f"{value!r} names more than one {kind}; give one of {', '.join(found)}", query=query)
     known = {name for _, name in listed} | {_local(iri) for iri, _ in listed}
     hint = did_you_mean(value, known) or "check the spelling, or whether its documents were built"
-    raise QueryError(f"no {kind} {value!r} in this store; {hint}", query=query.name)
+    raise QueryError(f"no {kind} {value!r} in this store; {hint}", query=query)
 
 
 def iri_of(value: str) -> str | None:

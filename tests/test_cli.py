@@ -13,7 +13,7 @@ import pytest
 from alliancegraph import cli
 from alliancegraph.commands.articles import articles
 from alliancegraph.commands.confidence import confident
-from alliancegraph.commands.console import print_table, write_text
+from alliancegraph.commands.console import print_table
 from alliancegraph.extract.model import (
     Actor,
     Document,
@@ -25,7 +25,7 @@ from alliancegraph.extract.model import (
     Provenance,
     Relation,
 )
-from alliancegraph.ontology.errors import OutputError, UsageError
+from alliancegraph.ontology.errors import UsageError
 from alliancegraph.queries import named_queries
 
 COMMANDS = (
@@ -242,13 +242,3 @@ def test_table_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     """Rows are tab-separated, and white space or control characters inside a cell cannot break them."""
     print_table(("a", "b"), [("x\ty\nz", "\x1b[31mred")])
     assert capsys.readouterr().out == "a\tb\nx y z\t[31mred\n"
-
-
-def test_file_is_written_whole(tmp_path: Path) -> None:
-    """A file that cannot be written is an error with its reason, and leaves nothing behind."""
-    write_text(tmp_path / "new" / "out.txt", "ä\r\n")
-    assert (tmp_path / "new" / "out.txt").read_bytes() == b"\xc3\xa4\r\n"
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(OutputError, match="Is a directory; choose another place with -o"):
-        write_text(tmp_path / "folder", "text")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "new"]

@@ -14,7 +14,8 @@ from alliancegraph import cli
 
 FIRST = (
     "Japan and the United States met in Tokyo on March 14, 2008. Japan supports a treaty on climate change. "
-    "The United States opposes the treaty on climate change."
+    "The United States opposes the treaty on climate change. It is not clear what will come of this in the next year, "
+    "but they have agreed to meet again, and that is more than was expected."
 )
 SECOND = "NATO leaders met in Bucharest in April 2008. Germany opposes the enlargement of NATO to Ukraine and Georgia."
 

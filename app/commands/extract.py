@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from alliancegraph.commands.console import write_text
 from alliancegraph.commands.options import confidence_option, date_option, vocabulary_option
 
 
@@ -44,14 +44,20 @@ def extract(
       alliancegraph extract - < article.txt
     """
     from alliancegraph.commands.confidence import confident
+    from alliancegraph.extract.interchange import to_json
     from alliancegraph.extract.pipeline import extract as extraction_of
     from alliancegraph.extract.reading import read
+    from alliancegraph.graph.export import extraction_text
+    from alliancegraph.graph.writing import write_whole
     from alliancegraph.ontology.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(vocabularies)
     extraction = confident(extraction_of(read(source, date=date), vocabulary), min_confidence)
-    text = _written(extraction, format_)
+    if format_ == "json":
+        text = json.dumps(to_json(extraction), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = extraction_text(extraction, format_)
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_text(output, text)
+        write_whole(output, text.encode())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from alliancegraph.commands.console import print_table, write_text
+from alliancegraph.commands.console import print_table
 from alliancegraph.commands.options import confidence_option, parameters, store_option
 
 
@@ -48,6 +48,7 @@ def query(
       alliancegraph query 'SELECT ?s WHERE { GRAPH ?g { ?s a <https://schema.org/Article> } }'
     """
     from alliancegraph.graph.store import Store
+    from alliancegraph.graph.writing import write_whole
     from alliancegraph.queries import ask, format_table
 
     if min_confidence:
@@ -61,7 +62,7 @@ def query(
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_text(output, text)
+        write_whole(output, text.encode())
 
 
 @click.command()

@@ -6,7 +6,7 @@ Offsets are `[start, end)` in Unicode code points of the text. The format is des
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -152,8 +152,8 @@ def _source(data: Mapping[str, Any]) -> str:
 
 
 def _check_schema(data: Mapping[str, Any], source: str) -> None:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
+    from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+    from jsonschema.exceptions import best_match  # type: ignore[import-untyped]
 
     error = best_match(Draft202012Validator(json_schema()).iter_errors(data))
     if error is not None:
@@ -227,21 +227,26 @@ def _read_position(record: Mapping[str, Any]) -> Position:
 
 def _problems(extraction: Extraction) -> Iterable[str]:
     """What a schema cannot say: ids that name nothing, passages that lie outside the text."""
-    actors = {actor.id for actor in extraction.actors}
+    actors: set[str | None] = {actor.id for actor in extraction.actors}
     known = actors | {event.id for event in extraction.events} | {"document"}
     for relation in extraction.relations:
-        yield from _unknown({relation.subject}, actors)
-        yield from _unknown({relation.object}, known)
+        yield from _unknown((relation.subject,), actors)
+        yield from _unknown((relation.object,), known)
     for position in extraction.positions:
-        yield from _unknown({position.holder, position.addressee} - {None}, actors)
-    supported = (*extraction.issues, *extraction.events, *extraction.relations, *extraction.positions)
-    passages = [e for item in supported for e in item.evidence] + [
-        m for a in extraction.actors for m in a.mentions
-    ]
-    for passage in passages:
-        if not 0 <= passage.start < passage.end <= len(extraction.document.text):
+        yield from _unknown((position.holder, position.addressee), actors | {None})
+    length = len(extraction.document.text)
+    for passage in _all_evidence(extraction):
+        if not 0 <= passage.start < passage.end <= length:
             yield f"[{passage.start}, {passage.end}] is no passage of the text"
 
 
-def _unknown(ids: Iterable[str | None], known: set[str]) -> Iterable[str]:
+def _all_evidence(extraction: Extraction) -> Iterable[Evidence]:
+    for group in (extraction.issues, extraction.events, extraction.relations, extraction.positions):
+        for item in group:
+            yield from item.evidence
+    for actor in extraction.actors:
+        yield from actor.mentions
+
+
+def _unknown(ids: Iterable[str | None], known: Collection[str | None]) -> Iterable[str]:
     yield from (f"no actor or event has the id {id_!r}" for id_ in ids if id_ not in known)

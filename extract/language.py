@@ -56,6 +56,7 @@ def _load(name: str) -> Language:
         ) from None
 
 
+@cache
 def model_label(nlp: Language) -> str:
     """Name and version of a loaded model, such as `en_core_web_md 3.7.1`."""
     meta = nlp.meta

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cleaning import Block, CleanText, clean
 from alliancegraph.extract.lexical import QUOTES, Word, words
@@ -14,6 +14,9 @@ from alliancegraph.extract.model import Document, Evidence
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
+
+PIECE: Final = 20_000
+"""Characters after which a text is parsed in another piece, so that memory stays flat."""
 
 
 @dataclass
@@ -86,12 +89,27 @@ class Text:
         return Evidence(first, last, self.clean.text[start:end])
 
 
-def pieces(clean_text: CleanText) -> list[str]:
-    """The cleaned text cut at its blocks; joined, they give it back, so that offsets agree."""
+def pieces(clean_text: CleanText) -> Iterator[tuple[str, list[int]]]:
+    """The cleaned text in pieces of whole blocks, each with the offsets at which its blocks begin; joined, they give it back."""
     text = clean_text.text.translate(QUOTES)
-    starts = [block.start for block in clean_text.blocks]
-    bounds = [0, *(s for s in starts if s > 0), len(text)]
-    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    starts = [0, *(block.start for block in clean_text.blocks if block.start > 0)]
+    begin, inside = 0, [0]
+    for start in starts[1:]:
+        if start - begin > PIECE:
+            yield text[begin:start], inside
+            begin, inside = start, []
+        inside.append(start - begin)
+    if begin < len(text):
+        yield text[begin:], inside
+
+
+def parsed(nlp: Language, text: str, starts: Collection[int]) -> Doc:
+    """A parse in which a sentence begins at each of the offsets."""
+    doc = nlp.make_doc(text)
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return nlp(doc)
 
 
 def parse(document: Document, nlp: Language) -> Text:
@@ -99,7 +117,7 @@ def parse(document: Document, nlp: Language) -> Text:
     from spacy.tokens import Doc
 
     cleaned = clean(document)
-    docs = list(nlp.pipe(pieces(cleaned), batch_size=16))
+    docs = [parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned)]
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp("")
     assert doc is not None
     return Text(document, cleaned, doc, words(cleaned.text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from pyoxigraph import Quad
+
 from alliancegraph.extract.model import (
     Actor,
     Document,
@@ -290,3 +292,13 @@ def second_extraction() -> Extraction:
             Position("a2", "opposes", "burden-sharing", (second,), "reported", None, "2009-06", 0.7),
         ),
     )
+
+
+def valid_graph(extraction: Extraction) -> list[Quad]:
+    """The graph of an extraction, after a check against the shapes."""
+    from alliancegraph.graph.builder import document_graph
+    from alliancegraph.graph.validate import validate
+
+    quads = document_graph(extraction)
+    assert validate(quads).lines() == []
+    return quads

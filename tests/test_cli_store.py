@@ -8,6 +8,8 @@ import json
 import os
 from pathlib import Path
 
+import networkx
+import pyoxigraph
 import pytest
 
 from alliancegraph import cli
@@ -203,6 +205,68 @@ def test_remove(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
         "second.md",
     ]
     assert failure(["remove", "first.txt", *store], capsys).startswith("error: no document 'first.txt' in ")
+
+
+def test_extract_prints_one_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The interchange JSON has evidence that points at the text; Turtle parses."""
+    source = str(folder / "articles" / "first.txt")
+    found = json.loads(output(["extract", source], capsys))
+    stances = {(p["stance"], p["issue"], FIRST[slice(*p["evidence"][0])]) for p in found["positions"]}
+    assert stances == {
+        ("supports", "climate-change", "Japan supports a treaty on climate change"),
+        ("opposes", "climate-change", "United States opposes the treaty on climate change"),
+    }
+    turtle = output(["extract", source, "-f", "ttl"], capsys)
+    assert any(True for _ in pyoxigraph.parse(input=turtle, format=pyoxigraph.RdfFormat.TURTLE))
+    certain = json.loads(output(["extract", source, "--min-confidence", "1"], capsys))
+    assert certain["positions"] == []
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig", "nt", "nq", "jsonld", "rdf", "graphml", "gexf", "csv"])
+def test_export(folder: Path, tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each format is written, the same bytes each time."""
+    files = [tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"]
+    for file in files:
+        assert output(["export", str(file), "--store", str(folder / "store")], capsys) == ""
+    assert files[0].stat().st_size > 200
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_export_that_cannot_be(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown suffix, or a folder that is not there, is one line, and nothing is written."""
+    store = ["--store", str(folder / "store")]
+    message = failure(["export", str(tmp_path / "graph.docx"), *store], capsys)
+    assert "no format has the suffix '.docx'; choose one of csv, gexf" in message
+    message = failure(["export", str(tmp_path / "no" / "graph.ttl"), *store], capsys)
+    assert message.startswith(
+        f"error: cannot write {tmp_path / 'no' / 'graph.ttl'}: No such file or directory"
+    )
+    message = failure(["network", "actors", "-o", str(tmp_path / "n.ttl"), *store], capsys)
+    assert message.endswith("n.ttl: a network is written as .gexf or .graphml")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_network(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The most central nodes as lines, and the network as a file that NetworkX reads."""
+    store = ["--store", str(folder / "store")]
+    lines = output(["network", "actors-issues", *store], capsys).splitlines()
+    assert lines[:2] == ["node\ttype\tdegree\tweight", "Climate change\tIssue\t2\t2"]
+    assert len(output(["network", "actors-issues", "--top", "1", *store], capsys).splitlines()) == 2
+    file = tmp_path / "n.graphml"
+    assert output(["network", "actors-issues", "-o", str(file), *store], capsys) == ""
+    assert len(networkx.read_graphml(file)) == len(lines) - 1
+
+
+def test_view(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page of the whole graph, and one of what concerns an issue."""
+    store = ["--store", str(folder / "store")]
+    whole, part = tmp_path / "whole.html", tmp_path / "part.html"
+    assert output(["view", "-o", str(whole), *store], capsys) == ""
+    assert output(["view", "-o", str(part), "--issue", "climate-change", *store], capsys) == ""
+    assert "Germany" in whole.read_text(encoding="utf-8")
+    assert "Germany" not in part.read_text(encoding="utf-8")
+    assert "Japan" in part.read_text(encoding="utf-8")
+    assert failure(["view", "--actor", "Ruritania", *store], capsys).startswith("error: no actor 'Ruritania'")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from alliancegraph.commands.console import note
 from alliancegraph.commands.options import confidence_option, store_option
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 
 @click.command(short_help="Write the graph as one interactive page.")
@@ -66,7 +63,8 @@ def view(
     note(f"{shown.number_of_nodes()} nodes and {shown.number_of_edges()} edges written to {output}")
 
 
-def _about(network: nx.MultiDiGraph[Any], wanted: Iterable[str]) -> nx.MultiDiGraph[Any]:
+def _about(network: Any, wanted: Iterable[str]) -> Any:
+    """The part of a network (NetworkX) whose edges touch a wanted node."""
     nodes = set(wanted)
     kept = [(s, t, k) for s, t, k in network.edges(keys=True) if s in nodes or t in nodes]
     return network.edge_subgraph(kept).copy()

@@ -13,11 +13,12 @@ ask() {
     alliancegraph query "$@" --store "$out/store"
 }
 
-printf 'What was taken from the articles\n'
-alliancegraph build "$here" --store "$out/store"
-ask 'Who takes which side on the vision of the alliance?' actors-by-issue --param issue=alliance-vision
+printf 'Reading the articles; the first time takes some seconds\n'
+alliancegraph build "$here" --store "$out/store" > /dev/null
+ask 'What was taken from the articles:' coverage-by-document
+ask 'Who takes which side on the relations of two states?' actors-by-issue --param issue=bilateral-relations
 ask 'Who speaks for whom?' who-speaks-for-whom
-ask 'What happened when, and who took part?' events-by-date
+ask 'What happened in 2008, and who took part?' events-by-date --param start=2008 --param end=2008
 
 alliancegraph export "$out/graph.ttl" --store "$out/store"
 alliancegraph view --output "$out/graph.html" --store "$out/store"

@@ -54,6 +54,10 @@ class References:
             )
         }  # fmt: skip
         self._members = _alliance_members(cast, vocabulary)
+        self._roles: dict[str, list[str]] = {}
+        for membership in vocabulary.memberships:
+            if membership.role is not None and membership.member in cast.members:
+                self._roles.setdefault(membership.member, []).append(membership.role.casefold())
         self.speakers = tuple(speakers)
         self.nation = self._own_nation()
         self._groups = sorted(self._found_groups(), key=lambda g: (g.start, g.actors))
@@ -202,6 +206,9 @@ class References:
         return None
 
     def _definite_singular(self, token: Token, lemma: str) -> tuple[Reference, ...]:
+        if token.lower_ in ("former", "latter"):
+            pair = self._group_before(token, 2, None)
+            return pair[:1] if token.lower_ == "former" else pair[1:]
         if lemma in self._words["alliance-noun"]:
             actor = self._latest(token, lambda t: t in ("StateGrouping", "IntergovernmentalOrganization"))
         elif lemma in self._words["country-noun"]:
@@ -220,7 +227,15 @@ class References:
             if naming.end <= token.idx and self._cast.type_of(naming.actor) == "Person" and naming.first > 0:
                 if words[naming.first - 1].text.casefold() == lemma:
                     return (Reference(naming.actor, 0.6),)
-        return ()
+        known = self._office_holder(lemma, token)
+        return (Reference(known, 0.5),) if known is not None else ()
+
+    def _office_holder(self, lemma: str, token: Token) -> str | None:
+        """The person named last before a word who is known to hold such an office."""
+        for naming in reversed(self._cast.namings):
+            if naming.end <= token.idx and any(lemma in role for role in self._roles.get(naming.actor, ())):
+                return naming.actor
+        return None
 
     def _by_modifier(self, token: Token) -> tuple[Reference, ...]:
         """ "Chinese officials", "Japan's government": the state that stands before the noun."""

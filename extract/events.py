@@ -79,8 +79,11 @@ class EventBuilder:
         """ "The conference", "the summit": one more mention of the last such event, and no event of its own."""
         if not happening.definite:
             return
+        date = self._date_of(happening) if happening.datable else None
         before = [o for o in found if o.type == happening.type and o.mentions[0].start < happening.start]
         if before:
+            if compatible(before[-1].date, date) and self._noted(before[-1], happening):
+                before[-1].date = finer(before[-1].date, date)
             before[-1].mentions.append(happening)
             before[-1].roles += [(role, actor, happening) for role, actor in happening.roles]
 
@@ -100,6 +103,8 @@ class EventBuilder:
         actors = {actor for _, actor in happening.roles}
         shared = bool(actors & occurrence.actors)
         if date is not None and date == occurrence.date and (shared or not actors or not occurrence.actors):
+            return True
+        if date is not None and occurrence.date is not None and shared and happening.definite:
             return True
         if self._lemma(happening) in heads or happening.frame in heads:
             no_conflict = not actors or not occurrence.actors or actors <= occurrence.actors or occurrence.actors <= actors

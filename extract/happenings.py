@@ -200,7 +200,7 @@ class HappeningFinder:
                 happening = self._from_frame(match, sentence)
                 if happening is not None:
                     other = best.get(match.head.i)
-                    if other is None or len(happening.roles) > len(other.roles):
+                    if other is None or _weight(happening) > _weight(other):
                         best[match.head.i] = happening
             yield from best.values()
 
@@ -247,12 +247,14 @@ class HappeningFinder:
             return True
         if "counterpart" in wants and (
             len({actor for _, actor in roles}) > 1
-            or any(t.pos_ == "PROPN" for role in ("targetOf", "place") for t in match.get(role))
+            or any(t.pos_ == "PROPN" for role in ("targetOf", "place") for f in match.get(role) for t in f.subtree)
             or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
         ):
             return True
         return "name" in wants and any(
-            t.pos_ == "PROPN" and len(t.text) > 2 for t in core.lefts if t.dep_ in ("compound", "amod", "nmod")
+            t.pos_ == "PROPN" and len(t.text) > 2 and self._cast.at(t.idx, t.idx + len(t.text)) is None
+            for t in core.lefts
+            if t.dep_ in ("compound", "amod", "nmod")
         )
 
     def _has_collective(self, match: FrameMatch) -> bool:
@@ -360,6 +362,11 @@ def _covered(happening: Happening, named: Sequence[Happening]) -> bool:
     """Whether a name stands around the head of a mention."""
     return any(n.start < happening.end and happening.start < n.end and n.head == happening.head or
                (n.start <= happening.start and happening.end <= n.end) for n in named)  # fmt: skip
+
+
+def _weight(happening: Happening) -> tuple[bool, bool, int]:
+    """Of two frames at one word: the particular one, the one about another event, the one with more roles."""
+    return not happening.generic, happening.bound, len(happening.roles)
 
 
 def _verb_above(token: Token) -> Token | None:

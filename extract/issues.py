@@ -20,6 +20,8 @@ WEIGHT: Final = {"strong": 1.0, "near": 0.8, "spread": 0.5, "weak": 0.5, "hint":
 hints at it; a single word that does."""
 CLOSE: Final = 5
 POSITION_WEIGHT: Final = 0.2
+TOP_WEIGHT: Final = 0.5
+"""What a place says for an issue that has narrower ones."""
 ENOUGH: Final = 1.0
 LEAST: Final = 0.5
 """What is enough for a text; a short one of less than five sentences needs less."""
@@ -97,7 +99,20 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
     silent = [_span(text, match) for match in found if match.payload[1] == NOT_ABOUT]
     near = _near_hits(text, cast, books, keys)
     hits += [h for h in near if not any(_overlap((h.start, h.end), span) for span in silent)]
-    return sorted(set(hits), key=lambda h: (h.start, h.end, h.issue, h.kind))
+    return sorted(_widest(set(hits), vocabulary), key=lambda h: (h.start, h.end, h.issue, h.kind))
+
+
+def _widest(hits: set[Hit], vocabulary: Vocabulary) -> Iterator[Hit]:
+    """Without the places that lie within a wider one of a sister issue: "denuclearisation" in "North Korea's denuclearisation"."""
+    parents = {issue.id: issue.broader for issue in vocabulary.issues}
+    wide = [h for h in hits if h.kind in ("strong", "near")]
+    for hit in hits:
+        if not any(
+            o.issue != hit.issue and parents[o.issue] == parents[hit.issue] and o.start <= hit.start and hit.end <= o.end
+            and o.end - o.start > hit.end - hit.start
+            for o in wide
+        ):  # fmt: skip
+            yield hit
 
 
 def _span(text: Text, match: Match[tuple[str, str, str]]) -> tuple[int, int]:
@@ -109,7 +124,7 @@ def _phrase_hits(text: Text, cast: Cast, found: Iterable[Match[tuple[str, str, s
         issue, kind, phrase = match.payload
         start, end = _span(text, match)
         naming = cast.at(start, end)
-        inside = naming is not None and naming.start <= start and end <= naming.end
+        inside = naming is not None and naming.start <= start and end <= naming.end and (start, end) != (naming.start, naming.end)
         if kind != NOT_ABOUT and not inside:
             yield Hit(issue, start, end, kind, phrase)
 
@@ -182,9 +197,10 @@ def discussed(
     for hit in hits:
         by_issue[hit.issue].append(hit)
     found: dict[str, tuple[list[Hit], float]] = {}
+    top = {issue.id for issue in vocabulary.issues if issue.broader is None}
     enough = min(ENOUGH, LEAST + 0.1 * sum(1 for _ in text.sentences()))
     for issue in sorted(by_issue):
-        score = _score(text, by_issue[issue]) + (POSITION_WEIGHT if issue in positions else 0.0)
+        score = _score(text, by_issue[issue]) * (TOP_WEIGHT if issue in top else 1.0) + (POSITION_WEIGHT if issue in positions else 0.0)
         if score >= enough - 1e-9:
             found[issue] = (by_issue[issue], score)
     return _narrowest(found, vocabulary)

@@ -18,7 +18,7 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes", "commits": "opposes"}
+OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
 BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
 HEDGE: Final = 0.8
@@ -38,6 +38,7 @@ class Claim:
     voice: str
     confidence: float
     addressee: str | None = None
+    head: int = -1
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class PositionFinder:
         for holder in dict.fromkeys(chosen.holders):
             yield Claim(
                 holder.actor, stance, hit.issue, start, end, kind, round(chosen.confidence * holder.confidence, 4),
-                self._addressee(chosen.match, holder.actor),
+                self._addressee(chosen.match, holder.actor), chosen.match.head.i,
             )  # fmt: skip
 
     def _averted(self, hit: Hit, head: Token) -> bool:
@@ -285,7 +286,7 @@ class PositionFinder:
             return "quoted"
         if chosen.by_author or self._authorship.kind == "joint" or self._is_author(chosen):
             return "author"
-        spoken = any(w.lemma_.casefold() in self._speech for w in chosen.match.words)
+        spoken = chosen.match.frame.part_of_speech != "adjective" and any(w.lemma_.casefold() in self._speech for w in chosen.match.words)
         return "reported" if spoken or self._voices.is_report(chosen.match.head) else "author"
 
     def _is_author(self, chosen: _Candidate) -> bool:
@@ -305,13 +306,13 @@ class PositionFinder:
 
 
 def _consistent(told: Sequence[Claim]) -> Iterator[Claim]:
-    """Of one sentence and holder one stance on an issue: the surest, with all places that agree."""
-    best: dict[tuple[str, str], Claim] = {}
+    """Of one word of attitude and holder one stance on an issue: the surest, with all places that agree."""
+    best: dict[tuple[str, str, int], Claim] = {}
     for claim in told:
-        key = (claim.holder, claim.issue)
+        key = (claim.holder, claim.issue, claim.head)
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
-    yield from (c for c in told if c.stance == best[c.holder, c.issue].stance)
+    yield from (c for c in told if c.stance == best[c.holder, c.issue, c.head].stance)
 
 
 def _clause_head(token: Token) -> Token:

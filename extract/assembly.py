@@ -24,6 +24,10 @@ KIND_CONFIDENCE: Final = {
     "pattern": 0.9, "person": 0.9, "surname": 0.8, "alias": 0.9, "organization": 0.6, "title": 0.7,
 }  # fmt: skip
 MOST: Final = 0.99
+SHORTEST: Final = 6
+LONGEST: Final = 70
+MANY: Final = 3
+"""Characters of an event's name, and the actors that it may list."""
 
 
 def several(confidences: Iterable[float]) -> float:
@@ -94,11 +98,24 @@ class Assembly:
             place = self.ids.get(best.place, best.place) if best.place else None
             events.append(
                 Event(
-                    f"e{number}", iri, occurrence.type, best.name, names, evidence, simplified(occurrence.date), place,
+                    f"e{number}", iri, occurrence.type, self._title(occurrence), names, evidence, simplified(occurrence.date), place,
                     several(m.confidence for m in occurrence.mentions),
                 )  # fmt: skip
             )
         return tuple(events)
+
+    def _title(self, occurrence: Occurrence) -> str:
+        """A short name for an event: its own, else the shortest that says enough, else the word with who takes part."""
+        best = occurrence.best
+        if best.iri is not None or (SHORTEST <= len(best.name) <= LONGEST and " " in best.name):
+            return best.name
+        fitting = [n for n in best.names if " " in n and SHORTEST <= len(n) <= LONGEST]
+        if fitting:
+            return max(fitting, key=len)
+        word = min((n for n in best.names if len(n) <= LONGEST), key=len, default=best.type.replace("-", " "))
+        actors = dict.fromkeys(self.cast.members[a].name for _, a, _ in occurrence.roles if a in self.cast.members)
+        named = list(actors)[:MANY]
+        return f"{word} ({', '.join(named)})" if named else word
 
     def _event_iri(self, type_: str, best: Happening) -> str:
         first, last = self.text.clean.to_source(best.start, best.end)

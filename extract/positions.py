@@ -298,7 +298,7 @@ class PositionFinder:
         """From the first to the last of head, holder and place, grown to the clause where it is short."""
         tokens = [match.head, *match.words, *match.get("holder")]
         inside = [t for t in tokens if sentence.start <= t.i < sentence.end]
-        start = min([hit.start, *(t.idx for t in inside)])
+        start = min([hit.start, *(_phrase_start(t) for t in inside)])
         end = max([hit.end, *(t.idx + len(t.text) for t in inside)])
         return start, end
 
@@ -322,6 +322,16 @@ def _clause_head(token: Token) -> Token:
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
     return token
+
+
+def _phrase_start(token: Token) -> int:
+    """Where the words begin that stand right before a noun and belong to it; of other words their own beginning."""
+    first = token
+    if token.pos_ in syntax.NOMINALS:
+        for child in reversed(list(token.lefts)):
+            if child.dep_ in ("compound", "amod", "det", "poss", "nmod", "nummod", "predet") and token.i - child.i < FAR:
+                first = child.left_edge if child.left_edge.i < first.i else first
+    return first.idx
 
 
 def _rank(candidate: _Candidate) -> tuple[int, float, int]:

@@ -25,7 +25,7 @@ def add_event(
     quads.add(event.iri, SEM.hasActor, *actors)
     if event.date is not None:
         _add_date(quads, event.iri, event.date)
-    if event.place in iris:
+    if event.place is not None and event.place in iris:
         quads.add(event.iri, SEM.hasPlace, iris[event.place])
     elif event.place is not None:
         quads.add(event.iri, AG.placeName, text(event.place))

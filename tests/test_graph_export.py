@@ -32,6 +32,8 @@ from alliancegraph.ontology.errors import OutputError, UsageError
 
 TESTS = Path(__file__).parent
 RDFLIB = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
+OWN_WARNING = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+"""rdflib's readers use what rdflib deprecates."""
 TRIPLES = ("ttl", "nt", "rdf")
 NASTY = "a\x00b\x0b\r\nc\td\r \u2028\u0085\ufffe <x>&amp; ]]> \"'\\u0041 \\ é 中 😀"
 NODE = NamedNode("http://example.org/node")
@@ -67,6 +69,7 @@ def test_read_back_by_pyoxigraph(store: Store, tmp_path: Path, suffix: str) -> N
         assert back == quads
 
 
+@OWN_WARNING
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_read_back_by_rdflib(store: Store, suffix: str) -> None:
     """rdflib reads every RDF file as a graph isomorphic to what was exported, for each named graph."""
@@ -109,6 +112,7 @@ def test_turtle_is_pretty(store: Store) -> None:
     assert "https://w3id.org/alliancegraph/actor/" not in body
 
 
+@OWN_WARNING
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_any_literal_is_kept(suffix: str) -> None:
     """Control characters, line ends and rare scripts come back; RDF/XML replaces what XML cannot hold."""

@@ -183,7 +183,7 @@ def test_nodes(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "sizes"),
-    [("actors", (4, 3)), ("actors-events", (2, 1)), ("actors-issues", (4, 3)), ("statements", (8, 8))],
+    [("actors", (4, 3)), ("actors-events", (2, 1)), ("actors-issues", (5, 3)), ("statements", (9, 8))],
 )
 def test_minimal_confidence(store: Store, kind: str, sizes: tuple[int, int]) -> None:
     """What is less certain is left out, and nodes that only it connects."""

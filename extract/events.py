@@ -11,6 +11,7 @@ from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
 from alliancegraph.extract.edtf import bounds
 from alliancegraph.extract.happenings import Happening
+from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -44,7 +45,10 @@ class EventBuilder:
 
     def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
         self._text = text
-        self._phrases = date_phrases(text.clean.text)
+        named = [(text.words[a].start, text.words[b - 1].end) for a, b in named_event_spans(text, vocabulary)]
+        self._phrases = [
+            p for p in date_phrases(text.clean.text) if not any(a < p.end and p.start < b for a, b in named)
+        ]
         self._anaphoric = vocabulary.words("event-anaphor")
         self.anchor = text.document.date
 
@@ -107,7 +111,7 @@ class EventBuilder:
         if date is not None and occurrence.date is not None and shared and happening.definite:
             return True
         if self._lemma(happening) in heads or happening.frame in heads:
-            no_conflict = not actors or not occurrence.actors or actors <= occurrence.actors or occurrence.actors <= actors
+            no_conflict = shared or not actors or not occurrence.actors
             return no_conflict and (happening.definite or shared)
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
@@ -18,6 +19,7 @@ from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over", "with", "at"})
 COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
 FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
 ROLES: Final = ("participatesIn", "targetOf", "organizes")
@@ -50,6 +52,21 @@ class Happening:
     themes: tuple[int, ...] = ()
     frame: str = ""
     bound: bool = False
+
+
+@cache
+def attitude_verbs(vocabulary: Vocabulary) -> frozenset[str]:
+    """Verbs that tell what somebody thinks or says of something, not what he does."""
+    return frozenset(
+        lemma.split()[0]
+        for frame in vocabulary.frames
+        if frame.part_of_speech == "verb"
+        and frame.evokes.startswith(("stance:", "relation:reports"))
+        and frame.evokes != "stance:commits"
+        and "holder" not in frame.requires
+        for lemma in frame.lemmas
+        if " " not in lemma or lemma.split()[1] in PARTICLES
+    )
 
 
 class HappeningFinder:
@@ -257,6 +274,16 @@ class HappeningFinder:
             if t.dep_ in ("compound", "amod", "nmod")
         )
 
+    def _onlookers(self, match: FrameMatch) -> frozenset[int]:
+        """The subjects of a verb of attitude or speech over an event noun take no part in it: "Japan condemned the launch"."""
+        head = match.head
+        if match.frame.part_of_speech != "noun" or head.dep_ not in ("dobj", "pobj", "attr", "conj"):
+            return frozenset()
+        verb = _verb_above(head.head)
+        if verb is None or verb.lemma_.casefold() not in attitude_verbs(self._vocabulary):
+            return frozenset()
+        return frozenset(t.i for t in syntax.subjects(verb))
+
     def _has_collective(self, match: FrameMatch) -> bool:
         found = (r.actor for t in match.get("theme") for r in self._references.of(t))
         return any(self._cast.type_of(actor) in COLLECTIVE for actor in found)
@@ -269,8 +296,11 @@ class HappeningFinder:
     def _roles(self, match: FrameMatch) -> Iterator[tuple[str, str]]:
         seen: set[tuple[str, str]] = set()
         taken: set[str] = set()
+        onlookers = self._onlookers(match)
         for role in ("organizes", "targetOf", "participatesIn", "theme"):
             for token in match.get(role):
+                if token.i in onlookers:
+                    continue
                 for reference in self._references.of(token, as_place=role == "targetOf", nation=True):
                     if role == "theme" and self._cast.type_of(reference.actor) not in FORCES:
                         continue

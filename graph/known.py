@@ -10,14 +10,28 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from alliancegraph.ontology.errors import VocabularyError
-from alliancegraph.ontology.terms import AG, DCTERMS, MARL, ORG, OWL, RDF, SCHEMA, SEM, SKOS, VOCABULARY
+from alliancegraph.ontology.terms import (
+    AG,
+    DCTERMS,
+    EVENT_TYPE,
+    ISSUE,
+    MARL,
+    ORG,
+    OWL,
+    RDF,
+    SCHEMA,
+    SEM,
+    SKOS,
+    STANCE,
+    VOCABULARY,
+    VOICE,
+)
 
 _CLASSES: Final = frozenset(
     str(term)
     for term in (
         *(AG.State, AG.GovernmentBody, AG.IntergovernmentalOrganization, AG.StateGrouping, AG.Organization),
-        *(AG.ArmedGroup, AG.Person, AG.EventType, AG.Stance, AG.Voice),
-        *(SEM.Event, SKOS.Concept, SKOS.ConceptScheme, ORG.Membership),
+        *(AG.ArmedGroup, AG.Person, SEM.Event, ORG.Membership),
     )
 )
 _PROPERTIES: Final = frozenset(
@@ -31,6 +45,8 @@ _PROPERTIES: Final = frozenset(
         *(ORG.member, ORG.organization, ORG.role, SCHEMA.startDate, SCHEMA.endDate),
     )
 )
+_SCHEMES: Final = tuple(str(namespace) for namespace in (ISSUE, EVENT_TYPE, STANCE, VOICE))
+"""Concepts outside these are words by which texts are read."""
 _TYPE: Final = str(RDF.type)
 _OTHER_NAMES: Final = str(SKOS.altLabel)
 _CONCEPT: Final = str(SKOS.Concept)
@@ -52,9 +68,14 @@ def vocabulary_quads(files: Sequence[tuple[str, bytes]]) -> list[Quad]:
     for quad in quads:
         if quad.predicate.value == _TYPE and isinstance(quad.object, NamedNode):
             types.setdefault(quad.subject, set()).add(quad.object.value)
-    described = {subject: kinds for subject, kinds in types.items() if not kinds.isdisjoint(_CLASSES)}
+    described = {subject: kinds for subject, kinds in types.items() if _is_described(subject, kinds)}
     kept = (q for q in quads if _is_kept(q, described.get(q.subject)))
     return list(dict.fromkeys(Quad(q.subject, q.predicate, q.object, _GRAPH) for q in kept))
+
+
+def _is_described(subject: object, kinds: set[str]) -> bool:
+    named = isinstance(subject, NamedNode) and subject.value.startswith(_SCHEMES)
+    return named or not kinds.isdisjoint(_CLASSES)
 
 
 def _is_kept(quad: Quad, kinds: set[str] | None) -> bool:

@@ -53,7 +53,7 @@ def serialize(quads: Iterable[Quad], format_: str) -> bytes:
     into texts stay right.
     """
     rdf_format = FORMATS[format_]
-    items: Sequence[Quad | Triple]
+    items: list[Quad] | list[Triple]
     if rdf_format.supports_datasets:
         items = ordered(set(quads))
     else:

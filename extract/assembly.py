@@ -10,13 +10,13 @@ from typing import Final
 from alliancegraph.extract.cast import Cast, Member
 from alliancegraph.extract.edtf import simplified
 from alliancegraph.extract.events import Occurrence
-from alliancegraph.extract.happenings import Happening
+from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.model import Actor, Event, Evidence, Issue, Position, Relation
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.extract.positions import Claim, merged
-from alliancegraph.extract.relations import Found
+from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 KIND_CONFIDENCE: Final = {
@@ -67,7 +67,14 @@ class Assembly:
         names = tuple(dict.fromkeys(m.quote for m in mentions))
         confidence = several(KIND_CONFIDENCE[n.kind] for n in member.namings)
         return Actor(
-            self.ids[member.iri], member.iri, member.type, member.name, names, mentions, member.wikidata, confidence
+            self.ids[member.iri],
+            member.iri,
+            member.type,
+            member.name,
+            names,
+            mentions,
+            member.wikidata,
+            confidence,
         )
 
     # ------------------------------------------------------------ issues
@@ -98,9 +105,16 @@ class Assembly:
             place = self.ids.get(best.place, best.place) if best.place else None
             events.append(
                 Event(
-                    f"e{number}", iri, occurrence.type, self._title(occurrence), names, evidence, simplified(occurrence.date), place,
+                    f"e{number}",
+                    iri,
+                    occurrence.type,
+                    self._title(occurrence),
+                    names,
+                    evidence,
+                    simplified(occurrence.date),
+                    place,
                     several(m.confidence for m in occurrence.mentions),
-                )  # fmt: skip
+                )
             )
         return tuple(events)
 
@@ -113,7 +127,9 @@ class Assembly:
         if fitting:
             return max(fitting, key=len)
         word = min((n for n in best.names if len(n) <= LONGEST), key=len, default=best.type.replace("-", " "))
-        actors = dict.fromkeys(self.cast.members[a].name for _, a, _ in occurrence.roles if a in self.cast.members)
+        actors = dict.fromkeys(
+            self.cast.members[a].name for _, a, _ in occurrence.roles if a in self.cast.members
+        )
         named = list(actors)[:MANY]
         return f"{word} ({', '.join(named)})" if named else word
 
@@ -155,9 +171,15 @@ class Assembly:
                 confidence = several(c.confidence for c in places)
                 found.append(
                     Position(
-                        self.ids[holder], stance, issue, evidence, best.voice, addressee,
-                        self.text.document.date, confidence,
-                    )  # fmt: skip
+                        self.ids[holder],
+                        stance,
+                        issue,
+                        evidence,
+                        best.voice,
+                        addressee,
+                        self.text.document.date,
+                        confidence,
+                    )
                 )
         return tuple(sorted(found, key=lambda p: (int(p.holder[1:]), p.issue, p.stance)))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
-from alliancegraph.extract.happenings import Happening
+from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -121,7 +121,11 @@ def with_own_event(text: Text, author: Authorship, happenings: Sequence[Happenin
     title = next(text.clean.of("title"), None)
     if author.kind != "joint" or title is None:
         return list(happenings)
-    inside = [h for h in happenings if title.start <= h.start and h.end <= title.end and not h.verbal and h.iri is None]
+    inside = [
+        h
+        for h in happenings
+        if title.start <= h.start and h.end <= title.end and not h.verbal and h.iri is None
+    ]
     whole = text.clean.block_text(title)
     names = dict.fromkeys([whole, *(name for h in inside for name in h.names)])
     roles = tuple(("participatesIn", actor) for actor in (*author.holders, *author.leaders))
@@ -136,4 +140,9 @@ def with_own_event(text: Text, author: Authorship, happenings: Sequence[Happenin
 def _speaks(happening: Happening, issuers: set[str]) -> bool:
     """Whether a verb only tells what those who issue the text agree or declare in it."""
     actors = {actor for _, actor in happening.roles}
-    return happening.verbal and happening.type in ("agreement", "statement") and bool(actors) and actors <= issuers
+    return (
+        happening.verbal
+        and happening.type in ("agreement", "statement")
+        and bool(actors)
+        and actors <= issuers
+    )

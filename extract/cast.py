@@ -9,8 +9,8 @@ from typing import Final
 
 from alliancegraph.extract.gazetteer import Naming, gazetteer_names
 from alliancegraph.extract.lexical import Phrasebook, exact, longest
-from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.name_patterns import PatternName, canonical_name, items, pattern_matcher
+from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.organizations import abbreviations, organizations
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import People, actor_iri
@@ -81,9 +81,15 @@ class Cast:
     def _name_inner_states(self) -> None:
         """The states within the names of their bodies and alliances are named, too: "the Embassy of Japan"."""
         for naming in self.namings:
-            if naming.last - naming.first > 1 and self.members[naming.actor].type in ("GovernmentBody", "StateGrouping"):
+            if naming.last - naming.first > 1 and self.members[naming.actor].type in (
+                "GovernmentBody",
+                "StateGrouping",
+            ):
                 words = self._text.words[naming.first : naming.last]
-                inner = [*gazetteer_names(words[:-1], self._vocabulary), *gazetteer_names(words[1:], self._vocabulary)]
+                inner = [
+                    *gazetteer_names(words[:-1], self._vocabulary),
+                    *gazetteer_names(words[1:], self._vocabulary),
+                ]
                 for state in {n.actor: n for n in inner if n.kind != "capital"}.values():
                     if self._vocabulary.actor_by_iri[state.actor].type == "State":
                         self._member(state.actor).namings.append(state)
@@ -101,7 +107,9 @@ class Cast:
                 before == "of" and naming.first > 1 and words[naming.first - 2].text[:1].isupper()
                 and words[naming.first - 2].text.casefold() in places
             )  # fmt: skip
-            of_event = naming.kind == "capital" and any(a <= naming.first and naming.last <= b for a, b in events)
+            of_event = naming.kind == "capital" and any(
+                a <= naming.first and naming.last <= b for a, b in events
+            )
             titled = naming.kind == "capital" and before in titles
             of_title = (
                 self._vocabulary.actor_by_iri[naming.actor].type == "GovernmentBody"
@@ -163,7 +171,12 @@ class Cast:
         keys = [(exact(word.text),) for word in self._text.words]
         return [
             Naming(
-                self._text.words[m.first].start, self._text.words[m.last - 1].end, m.first, m.last, m.payload, "alias"
+                self._text.words[m.first].start,
+                self._text.words[m.last - 1].end,
+                m.first,
+                m.last,
+                m.payload,
+                "alias",
             )
             for m in longest(book.matches(keys))
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
@@ -224,9 +225,9 @@ class References:
         lemma = token.lemma_.casefold()
         words = self._text.words
         for naming in reversed(self._cast.namings):
-            if naming.end <= token.idx and self._cast.type_of(naming.actor) == "Person" and naming.first > 0:
-                if words[naming.first - 1].text.casefold() == lemma:
-                    return (Reference(naming.actor, 0.6),)
+            before = naming.end <= token.idx and self.is_person(naming.actor) and naming.first > 0
+            if before and words[naming.first - 1].text.casefold() == lemma:
+                return (Reference(naming.actor, 0.6),)
         known = self._office_holder(lemma, token)
         return (Reference(known, 0.5),) if known is not None else ()
 
@@ -290,7 +291,7 @@ class References:
         """States joined by a hyphen or dash: "US-Japan"."""
         groups = []
         namings, words = self._cast.namings, self._text.words
-        for first, second in zip(namings, namings[1:], strict=False):
+        for first, second in pairwise(namings):
             joined = second.first == first.last + 1 and words[first.last].text in DASHES
             if joined and {self._cast.type_of(n.actor) for n in (first, second)} == {"State"}:
                 groups.append(_Group(second.end, (first.actor, second.actor)))
@@ -334,7 +335,10 @@ def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str
         if stated.predicate == "memberOf":
             members.setdefault(stated.object, []).append(stated.subject)
     for membership in vocabulary.memberships:
-        of_states = cast.type_of(membership.organization) in ("StateGrouping", "IntergovernmentalOrganization")
+        of_states = cast.type_of(membership.organization) in (
+            "StateGrouping",
+            "IntergovernmentalOrganization",
+        )
         if of_states and membership.role is None and membership.end is None:
             members.setdefault(membership.organization, []).append(membership.member)
     return {iri: tuple(dict.fromkeys(found)) for iri, found in members.items()}

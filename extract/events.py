@@ -10,7 +10,7 @@ from alliancegraph.extract.date_model import YEARLESS, DatePhrase
 from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
 from alliancegraph.extract.edtf import bounds
-from alliancegraph.extract.happenings import Happening
+from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -103,7 +103,9 @@ class EventBuilder:
             return True
         if self._noted(occurrence, happening) or self._announced(occurrence, happening):
             return True
-        heads = {self._lemma(m) for m in occurrence.mentions} | {m.frame for m in occurrence.mentions if m.frame}
+        heads = {self._lemma(m) for m in occurrence.mentions} | {
+            m.frame for m in occurrence.mentions if m.frame
+        }
         actors = {actor for _, actor in happening.roles}
         shared = bool(actors & occurrence.actors)
         if date is not None and date == occurrence.date and (shared or not actors or not occurrence.actors):
@@ -165,7 +167,11 @@ class EventBuilder:
             and min(abs(p.start - happening.end), abs(happening.start - p.end)) <= NEAR
             and self._one_clause(p, happening)
         ]
-        return min(near, key=lambda p: (min(abs(p.start - happening.end), abs(happening.start - p.end)), p.start), default=None)
+        return min(
+            near,
+            key=lambda p: (min(abs(p.start - happening.end), abs(happening.start - p.end)), p.start),
+            default=None,
+        )
 
     def _one_clause(self, phrase: DatePhrase, happening: Happening) -> bool:
         """Whether a date hangs on the verb that governs the mention, or on the mention itself."""
@@ -200,7 +206,10 @@ class EventBuilder:
     def _previous(self, phrase: DatePhrase) -> str | None:
         """The date told last before a phrase; in a text without date, one of the same day and month with a year."""
         if self.anchor is None and phrase.kind == YEARLESS:
-            same = next((p.edtf for p in self._phrases if p.edtf and phrase.tail and p.edtf.endswith(phrase.tail)), None)
+            same = next(
+                (p.edtf for p in self._phrases if p.edtf and phrase.tail and p.edtf.endswith(phrase.tail)),
+                None,
+            )
             if same is not None:
                 return same
         for other in reversed(self._phrases):
@@ -218,7 +227,7 @@ def compatible(first: str | None, second: str | None) -> bool:
     one, other = bounds(first), bounds(second)
     if one is None or other is None:
         return first == second
-    return one[0] <= other[0] and other[1] <= one[1] or other[0] <= one[0] and one[1] <= other[1]
+    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
 
 
 def finer(first: str | None, second: str | None) -> str | None:

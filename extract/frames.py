@@ -65,7 +65,9 @@ class FrameMatcher:
             if frame.evokes.startswith(tuple(kinds)):
                 for lemma in frame.lemmas:
                     before, head, rest = _split(lemma.casefold().split(), frame.part_of_speech)
-                    self._by_head.setdefault((frame.part_of_speech, head), []).append(_Expression(frame, before, rest))
+                    self._by_head.setdefault((frame.part_of_speech, head), []).append(
+                        _Expression(frame, before, rest)
+                    )
 
     def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
@@ -123,8 +125,10 @@ def _is_state(token: Token) -> bool:
     if token.pos_ != "VERB":
         return True
     copula = any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "be") for c in token.children)
-    return token.tag_ == "VBN" and (copula or token.dep_ in ("amod", "acomp", "acl")) and not any(
-        c.dep_ == "agent" for c in token.children
+    return (
+        token.tag_ == "VBN"
+        and (copula or token.dep_ in ("amod", "acomp", "acl"))
+        and not any(c.dep_ == "agent" for c in token.children)
     )
 
 
@@ -144,11 +148,15 @@ def _rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 def _next(head: Token, current: Token, wanted: str) -> Token | None:
     pool = [*current.children, *(head.children if head is not current else ())]
     for child in pool:
-        if (child.i > head.i or child.dep_ == "nsubjpass") and wanted in (child.lower_, child.lemma_.casefold()) and child.dep_ != "conj":
+        if (
+            (child.i > head.i or child.dep_ == "nsubjpass")
+            and wanted in (child.lower_, child.lemma_.casefold())
+            and child.dep_ != "conj"
+        ):
             return child
     index = current.i + 1
     if index < len(head.doc):
-        neighbour = head.doc[index]
+        neighbour: Token = head.doc[index]
         if wanted in (neighbour.lower_, neighbour.lemma_.casefold()) and neighbour.sent == head.sent:
             return neighbour
     return None
@@ -170,7 +178,9 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
     if kind == "prep":
         for place in places:
             if place.lower_ == argument and place.pos_ in ("ADP", "SCONJ", "PART"):
-                yield from (t for c in place.children if c.dep_ in ("pobj", "pcomp") for t in syntax.conjuncts(c))
+                yield from (
+                    t for c in place.children if c.dep_ in ("pobj", "pcomp") for t in syntax.conjuncts(c)
+                )
             else:
                 yield from syntax.prepositional(place, argument)
     elif kind == "clause":
@@ -194,9 +204,7 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
         yield from (c for c in head.children if c.dep_ == "appos")
         if head.dep_ in ("appos", "compound", "nmod"):
             yield head.head
-    elif kind == "governor":
-        yield head.head
-    elif kind == "noun" and head.dep_ in ("amod", "acl", "relcl"):
+    elif kind == "governor" or (kind == "noun" and head.dep_ in ("amod", "acl", "relcl")):
         yield head.head
 
 

@@ -25,7 +25,14 @@ TOP_WEIGHT: Final = 0.5
 ENOUGH: Final = 1.0
 LEAST: Final = 0.5
 """What is enough for a text; a short one of less than five sentences needs less."""
-BLOCK_WEIGHT: Final = {"title": 0.5, "heading": 0.5, "footnote": 0.5, "bio": 0.0, "byline": 0.0, "dateline": 0.0}
+BLOCK_WEIGHT: Final = {
+    "title": 0.5,
+    "heading": 0.5,
+    "footnote": 0.5,
+    "bio": 0.0,
+    "byline": 0.0,
+    "dateline": 0.0,
+}
 _SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
 NOT_ABOUT: Final = "-"
 Places = dict[str, list[tuple[int, int]]]
@@ -124,14 +131,17 @@ def _phrase_hits(text: Text, cast: Cast, found: Iterable[Match[tuple[str, str, s
         issue, kind, phrase = match.payload
         start, end = _span(text, match)
         naming = cast.at(start, end)
-        inside = naming is not None and naming.start <= start and end <= naming.end and (start, end) != (naming.start, naming.end)
+        inside = (
+            naming is not None
+            and naming.start <= start
+            and end <= naming.end
+            and (start, end) != (naming.start, naming.end)
+        )
         if kind != NOT_ABOUT and not inside:
             yield Hit(issue, start, end, kind, phrase)
 
 
-def _near_hits(
-    text: Text, cast: Cast, books: _Books, keys: Sequence[tuple[str, ...]]
-) -> Iterator[Hit]:
+def _near_hits(text: Text, cast: Cast, books: _Books, keys: Sequence[tuple[str, ...]]) -> Iterator[Hit]:
     by_sentence: dict[int, Places] = defaultdict(lambda: defaultdict(list))
     for match in books.parts.matches(keys):
         number = text.sentence_number(text.words[match.first].start)
@@ -200,7 +210,9 @@ def discussed(
     top = {issue.id for issue in vocabulary.issues if issue.broader is None}
     enough = min(ENOUGH, LEAST + 0.1 * sum(1 for _ in text.sentences()))
     for issue in sorted(by_issue):
-        score = _score(text, by_issue[issue]) * (TOP_WEIGHT if issue in top else 1.0) + (POSITION_WEIGHT if issue in positions else 0.0)
+        score = _score(text, by_issue[issue]) * (TOP_WEIGHT if issue in top else 1.0) + (
+            POSITION_WEIGHT if issue in positions else 0.0
+        )
         if score >= enough - 1e-9:
             found[issue] = (by_issue[issue], score)
     return _narrowest(found, vocabulary)

@@ -7,7 +7,7 @@ import os
 import re
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from alliancegraph.ontology.errors import ModelNotInstalled
 from alliancegraph.ontology.vocabulary import load_vocabulary
@@ -66,7 +66,8 @@ def model_label(nlp: Language) -> str:
 def _join_prefixed_words(nlp: Language) -> None:
     """Cut at hyphens and dashes between words ("US–Japan", "U.S.-ROK"), but keep "co-hosted" in one piece."""
     prefixes = load_vocabulary().words("joined-prefix")
-    standard = nlp.tokenizer.infix_finditer
+    tokenizer: Any = nlp.tokenizer
+    standard = tokenizer.infix_finditer
 
     def infixes(text: str) -> list[re.Match[str]]:
         found = {(m.start(), m.end()): m for m in standard(text)}
@@ -74,7 +75,7 @@ def _join_prefixed_words(nlp: Language) -> None:
         kept = [found[key] for key in sorted(found)]
         return [m for m in kept if not _after_prefix(text, m, prefixes)]
 
-    nlp.tokenizer.infix_finditer = infixes
+    tokenizer.infix_finditer = infixes
 
 
 def _after_prefix(text: str, match: re.Match[str], prefixes: frozenset[str]) -> bool:

@@ -111,7 +111,12 @@ class PatternMatcher:
         return item.text.casefold() in self._blocked
 
     def _bind(
-        self, elements: Sequence[str], sequence: Sequence[Item], at: int, texts: dict[str, str], actors: dict[str, str]
+        self,
+        elements: Sequence[str],
+        sequence: Sequence[Item],
+        at: int,
+        texts: dict[str, str],
+        actors: dict[str, str],
     ) -> tuple[int, dict[str, str], dict[str, str]] | None:
         if not elements:
             return at, texts, actors
@@ -122,7 +127,9 @@ class PatternMatcher:
             return self._bind_words(rest, sequence, at, texts, actors)
         item = sequence[at]
         if not element.startswith("{"):
-            if exact(item.text.casefold()) != element.casefold() or (element[:1].isupper() and not self._capitalised(item)):
+            if exact(item.text.casefold()) != element.casefold() or (
+                element[:1].isupper() and not self._capitalised(item)
+            ):
                 return None
             return self._bind(rest, sequence, at + 1, texts, actors)
         slot = element[1:-1]
@@ -133,7 +140,12 @@ class PatternMatcher:
         )
 
     def _bind_words(
-        self, rest: Sequence[str], sequence: Sequence[Item], at: int, texts: dict[str, str], actors: dict[str, str]
+        self,
+        rest: Sequence[str],
+        sequence: Sequence[Item],
+        at: int,
+        texts: dict[str, str],
+        actors: dict[str, str],
     ) -> tuple[int, dict[str, str], dict[str, str]] | None:
         stop = at
         while stop < len(sequence) and stop - at < MAX_WORDS and self._may_continue(sequence, at, stop):

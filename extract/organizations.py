@@ -15,7 +15,9 @@ _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z]*s?")
 _BRACKET: Final = re.compile(r"\s?[(\[]\s*(?:the\s+|[\"'“‘])?([A-Z][\w&.-]{1,11})(?:[\"'”’])?\s*[)\]]")
 
 
-def organizations(text: Text, vocabulary: Vocabulary, taken: Sequence[Naming]) -> Iterator[tuple[Naming, str, str]]:
+def organizations(
+    text: Text, vocabulary: Vocabulary, taken: Sequence[Naming]
+) -> Iterator[tuple[Naming, str, str]]:
     """Namings of organisations that no known name covers, each with its type and name."""
     bodies, heads = vocabulary.words("body-head"), vocabulary.words("organization-head")
     events, stop = vocabulary.words("event-head"), vocabulary.words("not-an-actor")
@@ -28,10 +30,18 @@ def organizations(text: Text, vocabulary: Vocabulary, taken: Sequence[Naming]) -
         trimmed = re.sub(r"^(?:the|The|a|an|its|their|our)\s+|(?:'s|\s*')$", "", name)
         start += name.find(trimmed)
         end = start + len(trimmed)
-        if any(i in covered for i in range(start, end)) and not _longer(start, end, taken, trimmed, heads | bodies):
+        if any(i in covered for i in range(start, end)) and not _longer(
+            start, end, taken, trimmed, heads | bodies
+        ):
             continue
         parts = [w.casefold() for w in re.findall(r"\w+", trimmed)]
-        if not parts or trimmed.casefold() in stop or parts[-1] in stop or parts[-1] in events or parts[0] in stop:
+        if (
+            not parts
+            or trimmed.casefold() in stop
+            or parts[-1] in stop
+            or parts[-1] in events
+            or parts[0] in stop
+        ):
             continue
         kind = _kind(trimmed, parts, heads, bodies, entity.label_)
         if kind is not None and trimmed[0].isupper() and "\n" not in trimmed:
@@ -50,7 +60,9 @@ def _longer(start: int, end: int, taken: Sequence[Naming], name: str, heads: fro
     return inside and capitals > 1 and name.split()[-1].casefold() in heads
 
 
-def _kind(name: str, parts: Sequence[str], heads: frozenset[str], bodies: frozenset[str], label: str) -> str | None:
+def _kind(
+    name: str, parts: Sequence[str], heads: frozenset[str], bodies: frozenset[str], label: str
+) -> str | None:
     capitals = sum(word[:1].isupper() for word in name.split())
     if capitals and any(p in bodies for p in (parts[-1], parts[0])) and len(parts) > 1:
         return "GovernmentBody"

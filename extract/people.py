@@ -46,7 +46,11 @@ class Person:
     @property
     def parts(self) -> list[str]:
         """The parts of the name without initials and honorifics."""
-        return [p for p in self.name.replace(".", " ").split() if len(p) > 1 and p not in ("Jr", "Sr", "II", "III")]
+        return [
+            p
+            for p in self.name.replace(".", " ").split()
+            if len(p) > 1 and p not in ("Jr", "Sr", "II", "III")
+        ]
 
     def called(self, word: str) -> bool:
         """Whether a single word may stand for the person: the last part, or the first (family name first)."""
@@ -61,7 +65,9 @@ class Person:
         if set(map(str.casefold, mine)) == set(map(str.casefold, other_parts)):
             return True
         first, last = mine[0], mine[-1]
-        return last == other_parts[-1] and (first == other_parts[0] or (self.known and first[0] == other_parts[0][0]))
+        return last == other_parts[-1] and (
+            first == other_parts[0] or (self.known and first[0] == other_parts[0][0])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,9 @@ class People:
     def _trimmed(self, entity: Span) -> _Candidate | None:
         """The name in an entity, without titles before it and possessives after it."""
         tokens = list(entity)
-        while tokens and (tokens[0].text.rstrip(".").casefold() in self._titles or not tokens[0].text[:1].isupper()):
+        while tokens and (
+            tokens[0].text.rstrip(".").casefold() in self._titles or not tokens[0].text[:1].isupper()
+        ):
             tokens.pop(0)
         while tokens and not tokens[-1].text[:1].isalpha():
             tokens.pop()
@@ -140,7 +148,7 @@ class People:
         rest = _HYPHENATED.match(self._text.plain, end)
         end = rest.end() if rest else end
         name = self._text.plain[start:end]
-        if any(p.casefold() in self._not_person for p in name.split()) or name.isupper() and len(name) < 5:
+        if any(p.casefold() in self._not_person for p in name.split()) or (name.isupper() and len(name) < 5):
             return None
         return _Candidate(start, end, name, self._title_before(start))
 

@@ -18,7 +18,8 @@ from alliancegraph.extract.model import Document, Extraction, Provenance
 from alliancegraph.extract.parsing import Text, parse
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.extract.positions import Claim, PositionFinder
-from alliancegraph.extract.relations import Found, RelationFinder
+from alliancegraph.extract.relation import Found
+from alliancegraph.extract.relations import RelationFinder
 from alliancegraph.extract.voices import Voices
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -72,7 +73,7 @@ def _speakers(text: Text, author: Authorship, claims: Iterable[Claim]) -> dict[s
 
 
 def _authors(text: Text, author: Authorship) -> Iterator[Found]:
-    """ `authorOf` for those who sign: at the byline, or at the beginning of the text."""
+    """`authorOf` for those who sign: at the byline, or at the beginning of the text."""
     byline = next((b for b in text.clean.blocks if b.kind == "byline"), None)
     start, end = (byline.start, byline.end) if byline else (0, min(SHORT, len(text.clean.text)))
     for holder in author.leaders if author.kind == "joint" else author.holders:

@@ -57,7 +57,12 @@ class PositionFinder:
     """Finds the positions of one text."""
 
     def __init__(
-        self, text: Text, vocabulary: Vocabulary, references: References, voices: Voices, authorship: Authorship
+        self,
+        text: Text,
+        vocabulary: Vocabulary,
+        references: References,
+        voices: Voices,
+        authorship: Authorship,
     ) -> None:
         self._text = text
         self._references = references
@@ -102,7 +107,8 @@ class PositionFinder:
         anchor = self._text.tokens(hit.start, hit.end).root
         verb = _clause_head(anchor)
         return any(
-            other.issue != hit.issue and _clause_head(self._text.tokens(other.start, other.end).root).i == verb.i
+            other.issue != hit.issue
+            and _clause_head(self._text.tokens(other.start, other.end).root).i == verb.i
             for other in plain
         )
 
@@ -119,7 +125,9 @@ class PositionFinder:
             chosen = min(implicit, key=_rank, default=None)
         elif self._modal(chosen.match.head, self._demand, self._demand_verbs):
             chosen = self._by_author(chosen, voice, "proposes")
-        elif "holder" in chosen.match.frame.requires and self._modal(chosen.match.head, self._possible(voice)):
+        elif "holder" in chosen.match.frame.requires and self._modal(
+            chosen.match.head, self._possible(voice)
+        ):
             chosen = self._by_author(chosen, voice, "supports")
         if chosen is None:
             return
@@ -205,7 +213,11 @@ class PositionFinder:
             if current.i == topic.i or current.head.i == current.i:
                 return False
             current = current.head
-            if current.dep_ in ("prep", "mark", "pcomp") and current.lower_ in self._asides and current.i != topic.i:
+            if (
+                current.dep_ in ("prep", "mark", "pcomp")
+                and current.lower_ in self._asides
+                and current.i != topic.i
+            ):
                 return True
         return False
 
@@ -262,8 +274,18 @@ class PositionFinder:
             verb = verb.head
         for child in verb.lefts:
             if child.dep_ == "prep" and child.lower_ in ("for", "to"):
-                found = [r for c in child.children if c.dep_ == "pobj" for t in syntax.conjuncts(c) for r in self._references.of(t)]
-                if found and child.right_edge.i + 1 < len(head.doc) and head.doc[child.right_edge.i + 1].text == ",":
+                found = [
+                    r
+                    for c in child.children
+                    if c.dep_ == "pobj"
+                    for t in syntax.conjuncts(c)
+                    for r in self._references.of(t)
+                ]
+                if (
+                    found
+                    and child.right_edge.i + 1 < len(head.doc)
+                    and head.doc[child.right_edge.i + 1].text == ","
+                ):
                     return tuple(dict.fromkeys(found))
         return ()
 
@@ -288,7 +310,9 @@ class PositionFinder:
             return "quoted"
         if chosen.by_author or self._authorship.kind == "joint" or self._is_author(chosen):
             return "author"
-        spoken = chosen.match.frame.part_of_speech != "adjective" and any(w.lemma_.casefold() in self._speech for w in chosen.match.words)
+        spoken = chosen.match.frame.part_of_speech != "adjective" and any(
+            w.lemma_.casefold() in self._speech for w in chosen.match.words
+        )
         return "reported" if spoken or self._voices.is_report(chosen.match.head) else "author"
 
     def _is_author(self, chosen: _Candidate) -> bool:
@@ -329,7 +353,10 @@ def _phrase_start(token: Token) -> int:
     first = token
     if token.pos_ in syntax.NOMINALS:
         for child in reversed(list(token.lefts)):
-            if child.dep_ in ("compound", "amod", "det", "poss", "nmod", "nummod", "predet") and token.i - child.i < FAR:
+            if (
+                child.dep_ in ("compound", "amod", "det", "poss", "nmod", "nummod", "predet")
+                and token.i - child.i < FAR
+            ):
                 first = child.left_edge if child.left_edge.i < first.i else first
     return first.idx
 

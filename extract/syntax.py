@@ -66,7 +66,11 @@ def _governor(verb: Token) -> Token | None:
         return head if head.i != verb.i else None
     if verb.dep_ in ("acl", "relcl", "amod"):
         return head
-    if verb.dep_ == "ccomp" and not any(c.dep_ in ("mark", "nsubj") for c in verb.children) and verb.tag_ in ("VB", "VBG"):
+    if (
+        verb.dep_ == "ccomp"
+        and not any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+        and verb.tag_ in ("VB", "VBG")
+    ):
         return head
     return None
 
@@ -105,9 +109,11 @@ def objects(verb: Token) -> Iterator[Token]:
 def clauses(head: Token) -> Iterator[Token]:
     """The heads of the clauses that complete a word."""
     for child in head.children:
-        if child.dep_ in COMPLEMENTS or (child.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "ADJ")):
-            yield from conjuncts(child)
-        elif child.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+        if (
+            child.dep_ in COMPLEMENTS
+            or (child.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "ADJ"))
+            or (child.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children))
+        ):
             yield from conjuncts(child)
         elif child.dep_ == "prep":
             yield from (c for c in child.children if c.dep_ == "pcomp")
@@ -172,11 +178,22 @@ def noun_extent(noun: Token) -> tuple[int, int]:
     return noun.left_edge.i, last + 1
 
 
+def verb_above(token: Token) -> Token | None:
+    """The verb whose clause a word belongs to."""
+    for _ in range(8):
+        if token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    return token if token.pos_ in ("VERB", "AUX") else None
+
+
 def negated(head: Token) -> bool:
     """Whether a word is denied: "not", "never", "no", "without"."""
     if any(child.lower_ in ("more", "better") and child.dep_ == "advmod" for child in head.children):
         return False
-    if any(child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in head.children):
+    if any(
+        child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in head.children
+    ):
         return True
     for child in head.children:
         if child.dep_ == "neg" or child.lower_ in ("no", "never", "neither", "nor"):

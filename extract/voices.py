@@ -77,7 +77,7 @@ class Voices:
         return ()
 
     def _voice(self, first: int, last: int, speakers: tuple[Reference, ...]) -> Voice:
-        quoted = any(a <= first + 2 and last - 3 <= b or (first <= a and b <= last) for a, b in self.quotes)
+        quoted = any((a <= first + 2 and last - 3 <= b) or (first <= a and b <= last) for a, b in self.quotes)
         return Voice(first, last, speakers, "quoted" if quoted else "reported")
 
     def _parenthetic(self, verb: Token, sentence: Span, speakers: tuple[Reference, ...]) -> list[Voice]:
@@ -96,7 +96,11 @@ class Voices:
         """ "According to X", "in X's view": the rest of the sentence."""
         if token.lower_ == "according":
             names = list(syntax.prepositional(token, "to"))
-        elif token.lower_ in ("view", "opinion", "words", "eyes") and token.dep_ == "pobj" and token.head.lower_ in ("in", "for"):
+        elif (
+            token.lower_ in ("view", "opinion", "words", "eyes")
+            and token.dep_ == "pobj"
+            and token.head.lower_ in ("in", "for")
+        ):
             names = [*syntax.possessors(token), *syntax.prepositional(token, "of")]
         else:
             return []

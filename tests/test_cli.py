@@ -47,7 +47,7 @@ def run(
     *arguments: str, cwd: Path | None = None, stdin: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, as a user would start it."""
-    command = [sys.executable, "-m", "alliancegraph.cli", *arguments]
+    command = [sys.executable, "-m", "alliancegraph", *arguments]
     return subprocess.run(
         command, capture_output=True, text=True, cwd=cwd, input=stdin, check=False, encoding="utf-8"
     )
@@ -178,7 +178,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
 
 def test_reader_that_goes_away() -> None:
     """A closed pipe ends the program quietly."""
-    command = f"set -o pipefail; {sys.executable} -m alliancegraph.cli queries actors-by-issue | true"
+    command = f"set -o pipefail; {sys.executable} -m alliancegraph queries actors-by-issue | true"
     ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert ended.returncode in (0, 141)
     assert ended.stderr == ""
@@ -188,7 +188,7 @@ def test_reader_that_goes_away() -> None:
 def test_full_disk_on_stdout() -> None:
     """Output that cannot be written is one line and exit code 2."""
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "alliancegraph.cli", "queries"]
+        command = [sys.executable, "-m", "alliancegraph", "queries"]
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ended.returncode == 2
     assert re.fullmatch(r"error: No space left on device; [^\n]*\n", ended.stderr)

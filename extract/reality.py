@@ -1,0 +1,60 @@
+"""Whether words tell of something that happens: not denied, conditional, merely possible, asked or habitual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alliancegraph.extract import syntax
+from alliancegraph.extract.parsing import Text
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+DEPENDENT: Final = frozenset({"aux", "conj", "dobj", "xcomp", "prep", "pobj", "compound", "nsubj"})
+
+
+class Reality:
+    """Tells the real from the unreal in one text."""
+
+    def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
+        self._text = text
+        self._possibility = vocabulary.words("possibility")
+        self._condition = vocabulary.words("condition")
+        self._generic = vocabulary.words("generic-determiner")
+        self._habitual = vocabulary.words("habitual-adverb")
+
+    def is_unreal(self, head: Token, part_of_speech: str) -> bool:
+        """Whether the event at a verb or noun is denied, conditional, merely possible, asked, or told in general."""
+        if syntax.negated(head) or self._text.sentence_of(head).text.rstrip().endswith("?"):
+            return True
+        if self._is_habitual(head) or self._is_conditional(head) or self._is_possible(head, part_of_speech):
+            return True
+        if part_of_speech == "verb":
+            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+            return infinitive or (head.tag_ == "VBG" and head.dep_ in ("pcomp", "csubj", "nsubj"))
+        return any(c.lower_ in self._generic for c in head.lefts if c.dep_ in ("det", "amod"))
+
+    def _is_habitual(self, head: Token) -> bool:
+        return any(
+            c.lower_ in self._habitual
+            for verb in (head, head.head)
+            for c in verb.children
+            if c.dep_ == "advmod"
+        )
+
+    def _is_conditional(self, head: Token) -> bool:
+        current = head
+        for _ in range(5):
+            if any(c.dep_ == "mark" and c.lower_ in self._condition for c in current.children):
+                return True
+            if current.dep_ not in DEPENDENT or current.head.i == current.i:
+                return False
+            current = current.head
+        return False
+
+    def _is_possible(self, head: Token, part_of_speech: str) -> bool:
+        verb = head if part_of_speech == "verb" else head.head
+        done = part_of_speech == "verb" or head.dep_ in ("dobj", "attr", "nsubjpass")
+        modal = any(c.lower_ in self._possibility for c in verb.children if c.dep_ == "aux")
+        return done and verb.pos_ in ("VERB", "AUX") and modal

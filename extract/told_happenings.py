@@ -1,0 +1,239 @@
+"""Mentions of events by the words that tell of one: verbs, nouns, light verbs with their noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from alliancegraph.extract import syntax
+from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.coreference import References
+from alliancegraph.extract.frames import FrameMatch, frame_matcher
+from alliancegraph.extract.happening import Happening, is_silent
+from alliancegraph.extract.parsing import Text
+from alliancegraph.extract.reality import Reality
+from alliancegraph.ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over", "with", "at"})
+COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
+FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
+ROLES: Final = ("participatesIn", "targetOf", "organizes")
+REACH: Final = 25
+"""Words between a verb and those that its name takes in."""
+
+
+@cache
+def attitude_verbs(vocabulary: Vocabulary) -> frozenset[str]:
+    """Verbs that tell what somebody thinks or says of something, not what he does."""
+    return frozenset(
+        lemma.split()[0]
+        for frame in vocabulary.frames
+        if frame.part_of_speech == "verb"
+        and frame.evokes.startswith(("stance:", "relation:reports"))
+        and frame.evokes != "stance:commits"
+        and "holder" not in frame.requires
+        for lemma in frame.lemmas
+        if " " not in lemma or lemma.split()[1] in PARTICLES
+    )
+
+
+class ToldHappenings:
+    """Finds the events of one text that words tell of."""
+
+    def __init__(self, text: Text, cast: Cast, vocabulary: Vocabulary, references: References) -> None:
+        self._text = text
+        self._cast = cast
+        self._references = references
+        self._reality = Reality(text, vocabulary)
+        self._matcher = frame_matcher(vocabulary, "event:")
+        self._attitudes = attitude_verbs(vocabulary)
+        self._amount = vocabulary.words("amount-adjective")
+        self._activity = vocabulary.words("activity-noun")
+        self._definite = vocabulary.words("definite-determiner")
+        self._topical = vocabulary.words("topic-preposition")
+
+    def all(self) -> Iterator[Happening]:
+        """The mentions of the text; at one word the frame that tells most."""
+        for sentence in self._text.sentences():
+            if is_silent(self._text, sentence.start_char):
+                continue
+            best: dict[int, Happening] = {}
+            for match in self._matcher.matches(sentence):
+                happening = self._from_frame(match)
+                if happening is not None:
+                    other = best.get(match.head.i)
+                    if other is None or _weight(happening) > _weight(other):
+                        best[match.head.i] = happening
+            yield from best.values()
+
+    def _from_frame(self, match: FrameMatch) -> Happening | None:
+        head = match.head
+        naming = self._cast.at(head.idx, head.idx + len(head.text))
+        if (
+            naming is not None
+            or head.ent_type_ == "DATE"
+            or self._reality.is_unreal(head, match.frame.part_of_speech)
+        ):
+            return None
+        if match.frame.part_of_speech == "noun" and self._modifies(match.words[-1]):
+            return None
+        noun = match.frame.part_of_speech == "noun" or (
+            len(match.words) > 1 and match.words[-1].pos_ == "NOUN"
+        )
+        roles = tuple(self._roles(match))
+        core = match.words[-1] if noun and match.words[-1].pos_ == "NOUN" else head
+        start, end, names = self._noun_names(core) if noun else self._verb_names(match)
+        if noun and core.i != head.i:
+            start = min(start, head.idx)
+        return Happening(
+            match.frame.evokes.removeprefix("event:"), head.i, start, end, names[0], names, roles=roles,
+            place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
+            verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles),
+            datable="date" in match.frame.requires, themes=() if noun else tuple(self._themes(match)),
+            bound="event" in match.frame.requires,
+        )  # fmt: skip
+
+    @staticmethod
+    def _themes(match: FrameMatch) -> Iterator[int]:
+        """What a verb is about: its theme, object and subject."""
+        for token in (*match.get("theme"), *syntax.objects(match.head), *syntax.subjects(match.head)):
+            yield token.i
+
+    def _modifies(self, noun: Token) -> bool:
+        """Whether a noun only describes another ("test cycle", "tariff framework"), or is a set phrase ("a great deal")."""
+        if any(c.lower_ in self._amount for c in noun.lefts):
+            return True
+        if noun.dep_ == "pobj" and noun.head.lower_ in self._topical and noun.head.head.pos_ == "NOUN":
+            return not self._is_definite(noun)
+        following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+        before = noun.doc[noun.i - 1] if noun.i else noun
+        joined_before = before.text == "-" and not before.whitespace_
+        hyphened = joined_before or (following.text == "-" and not noun.whitespace_)
+        compound = noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i
+        return (compound or hyphened) and noun.head.lemma_.casefold() not in self._activity
+
+    def _is_definite(self, noun: Token) -> bool:
+        return any(c.lower_ in self._definite or c.dep_ == "poss" for c in noun.lefts)
+
+    def _meets(self, match: FrameMatch, roles: Sequence[tuple[str, str]], core: Token) -> bool:
+        """Whether a frame that wants a participant or a proper name has one; dates are looked at later."""
+        wants = match.frame.requires
+        if not wants:
+            return True
+        if "participant" in wants and roles:
+            return True
+        if "organization" in wants and self._has_collective(match):
+            return True
+        if "counterpart" in wants and (
+            len({actor for _, actor in roles}) > 1
+            or any(
+                t.pos_ == "PROPN"
+                for role in ("targetOf", "place")
+                for f in match.get(role)
+                for t in f.subtree
+            )
+            or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
+        ):
+            return True
+        return "name" in wants and any(
+            t.pos_ == "PROPN" and len(t.text) > 2 and self._cast.at(t.idx, t.idx + len(t.text)) is None
+            for t in core.lefts
+            if t.dep_ in ("compound", "amod", "nmod")
+        )
+
+    def _onlookers(self, match: FrameMatch) -> frozenset[int]:
+        """The subjects of a verb of attitude or speech over an event noun take no part in it: "Japan condemned the launch"."""
+        head = match.head
+        if match.frame.part_of_speech != "noun" or head.dep_ not in ("dobj", "pobj", "attr", "conj"):
+            return frozenset()
+        verb = syntax.verb_above(head.head)
+        if verb is None or verb.lemma_.casefold() not in self._attitudes:
+            return frozenset()
+        return frozenset(t.i for t in syntax.subjects(verb))
+
+    def _has_collective(self, match: FrameMatch) -> bool:
+        found = (r.actor for t in match.get("theme") for r in self._references.of(t))
+        return any(self._cast.type_of(actor) in COLLECTIVE for actor in found)
+
+    def _in_general(self, core: Token, noun: bool, roles: Sequence[tuple[str, str]]) -> bool:
+        """A bare plural without anybody who takes part: "exercises", "discussions"."""
+        bare = core.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in core.lefts)
+        return noun and bare and not roles
+
+    def _roles(self, match: FrameMatch) -> Iterator[tuple[str, str]]:
+        seen: set[tuple[str, str]] = set()
+        taken: set[str] = set()
+        onlookers = self._onlookers(match)
+        for role in ("organizes", "targetOf", "participatesIn", "theme"):
+            for token in match.get(role):
+                if token.i in onlookers:
+                    continue
+                for reference in self._references.of(token, as_place=role == "targetOf", nation=True):
+                    if role == "theme" and self._cast.type_of(reference.actor) not in FORCES:
+                        continue
+                    pair = (role if role != "theme" else "participatesIn", reference.actor)
+                    if pair not in seen and not (role == "participatesIn" and reference.actor in taken):
+                        seen.add(pair)
+                        if role == "targetOf":
+                            taken.add(reference.actor)
+                        yield pair
+
+    # ------------------------------------------------------------ places and names
+    def _place(self, match: FrameMatch) -> str | None:
+        for token in match.get("place"):
+            naming = self._cast.at(token.idx, token.idx + len(token.text))
+            if naming is not None:
+                return naming.actor
+            if token.ent_type_ in ("GPE", "LOC", "FAC"):
+                entity = next(e for e in self._text.sentence_of(token).ents if e.start <= token.i < e.end)
+                return str(entity.text)
+        return None
+
+    def _noun_names(self, noun: Token) -> tuple[int, int, tuple[str, ...]]:
+        first, last = syntax.noun_extent(noun)
+        doc = noun.doc
+        core = next(
+            (t.i for t in doc[first : noun.i + 1] if t.dep_ not in ("det", "poss", "case", "predet")), noun.i
+        )
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+        head_end = noun.idx + len(noun.text)
+        text = self._text.clean.text
+        names = (
+            text[doc[core].idx : end], text[doc[core].idx : head_end], text[start:end], text[start:head_end],
+            *(text[c.idx : head_end] for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")),
+            *((text[noun.idx : end],) if end > head_end else ()),
+        )  # fmt: skip
+        return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
+
+    def _verb_names(self, match: FrameMatch) -> tuple[int, int, tuple[str, ...]]:
+        head = match.head
+        fillers = [t for role in (*ROLES, "place", "theme") for t in match.get(role)]
+        near = [t for t in fillers if self._one_sentence(t, head) and abs(t.i - head.i) <= REACH]
+        left = [
+            t.left_edge if t.pos_ in syntax.NOMINALS and t.i < head.i else t for t in near if t.i < head.i
+        ]
+        right = [syntax.noun_extent(t)[1] - 1 for t in near if t.i > head.i]
+        doc, text = head.doc, self._text.clean.text
+        last = max([head.i, *(w.i for w in match.words), *right])
+        start = min([head.idx, *(t.idx for t in left)])
+        end = doc[last].idx + len(doc[last].text)
+        objects = [c for c in head.children if c.dep_ in ("dobj", "obj")]
+        middle = max([head.i, *(syntax.noun_extent(o)[1] - 1 for o in objects)])
+        names = (
+            text[start:end],
+            text[head.idx : end],
+            text[head.idx : doc[middle].idx + len(doc[middle].text)],
+        )
+        return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
+
+    def _one_sentence(self, first: Token, second: Token) -> bool:
+        return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
+
+
+def _weight(happening: Happening) -> tuple[bool, bool, int]:
+    """Of two frames at one word: the particular one, the one about another event, the one with more roles."""
+    return not happening.generic, happening.bound, len(happening.roles)

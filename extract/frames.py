@@ -146,7 +146,7 @@ def _rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 
 
 def _next(head: Token, current: Token, wanted: str) -> Token | None:
-    pool = [*current.children, *(head.children if head is not current else ())]
+    pool: list[Token] = [*current.children, *(head.children if head is not current else ())]
     for child in pool:
         if (
             (child.i > head.i or child.dep_ == "nsubjpass")

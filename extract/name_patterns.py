@@ -82,7 +82,7 @@ class PatternMatcher:
         for position, item in enumerate(sequence):
             positions.setdefault(item.text.casefold(), []).append(position)
         found = [name for compiled in usable for name in self._of(compiled, sequence, positions)]
-        found.sort(key=lambda n: (n.first, -n.last, len(n.texts)))
+        found.sort(key=lambda n: (n.first, -n.last, -len(n.actors), len(n.texts)))
         return _disjoint(found)
 
     def _of(

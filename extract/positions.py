@@ -192,12 +192,13 @@ class PositionFinder:
     def _reach(self, match: FrameMatch, span: Span) -> int | None:
         """How many steps a place lies below the topic of a frame; None where it is outside."""
         best: int | None = None
+        anchor = _anchor(span)
         for topic in match.get("topic"):
             first, last = syntax.extent(topic)
             around = first <= match.head.i < last and topic.i != match.head.head.i
             both = span.start <= match.head.i < span.end and span.start <= topic.i < span.end
-            if both or (first <= span.root.i < last and not around and not self._aside(span.root, topic)):
-                steps = 0 if both else _steps(span.root, topic, match.head)
+            if both or (first <= anchor.i < last and not around and not self._aside(anchor, topic)):
+                steps = 0 if both else _steps(anchor, topic, match.head)
                 best = steps if best is None else min(best, steps)
         inside = span.start <= match.head.i < span.end
         if best is None and inside and not match.get("topic"):
@@ -346,6 +347,13 @@ def _clause_head(token: Token) -> Token:
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
     return token
+
+
+def _anchor(span: Span) -> Token:
+    """The word of a place by which it hangs on the sentence: its root, or its first noun where the root is a verb."""
+    if span.root.pos_ in ("VERB", "AUX", "ADP"):
+        return next((t for t in span if t.pos_ in syntax.NOMINALS), span.root)
+    return span.root
 
 
 def _phrase_start(token: Token) -> int:

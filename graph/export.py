@@ -50,9 +50,11 @@ def content(store: Store, suffix: str, *, min_confidence: float = 0.0, kind: str
 
 
 def exported_quads(store: Store) -> list[Quad]:
-    """The named graphs of all documents, and what the vocabulary says of issues, kinds of event, stances and voices."""
-    documents = sorted({document.iri for document in store.documents()})
-    return [*store.concepts(), *(quad for iri in documents for quad in store.graph(iri))]
+    """The named graphs of all documents, and what the vocabulary says of issues, kinds of event, stances and voices.
+
+    They are in no order; `serialize` sorts them.
+    """
+    return [*store.concepts(), *store.document_quads()]
 
 
 def extraction_text(extraction: Extraction, format_: str) -> str:

@@ -67,9 +67,12 @@ class Fact:
     passages: tuple[Passage, ...] = ()
 
 
-def facts(store: Store, min_confidence: float = 0.0) -> list[Fact]:
-    """The statements of all documents, at least that sure, by document, kind and parts."""
-    passages = _passages(store)
+def facts(store: Store, min_confidence: float = 0.0, *, with_passages: bool = True) -> list[Fact]:
+    """The statements of all documents, at least that sure, by document, kind and parts.
+
+    Passages take most of the time; leave them out where they are not needed.
+    """
+    passages = _passages(store) if with_passages else {}
     return [
         Fact(
             kind=row["kind"],

@@ -54,7 +54,7 @@ def actor_issue_network(store: Store, *, min_confidence: float = 0.0) -> nx.DiGr
     known = things(store)
     network = nx.DiGraph()
     groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts(store, min_confidence):
+    for fact in facts(store, min_confidence, with_passages=False):
         if fact.kind == "position" and fact.object is not None:
             groups.setdefault((fact.subject, fact.object), []).append(fact)
     _add_nodes(network, {node for pair in groups for node in pair}, known)
@@ -81,7 +81,7 @@ def actor_network(store: Store, *, min_confidence: float = 0.0) -> nx.Graph:
     `relations` (their ids) and `weight`, the sum of the three. An actor who takes both sides of an issue counts for both.
     """
     known = things(store)
-    statements = facts(store, min_confidence)
+    statements = facts(store, min_confidence, with_passages=False)
     agreements = _agreements(statements)
     relations: dict[tuple[str, str], set[str]] = {}
     for fact in statements:
@@ -111,7 +111,7 @@ def actor_event_network(store: Store, *, min_confidence: float = 0.0) -> nx.DiGr
     """
     known = things(store)
     groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts(store, min_confidence):
+    for fact in facts(store, min_confidence, with_passages=False):
         if fact.kind == "relation" and fact.predicate in EVENT_ROLES and fact.object is not None:
             groups.setdefault((fact.subject, fact.object), []).append(fact)
     network = nx.DiGraph()

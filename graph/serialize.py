@@ -66,18 +66,23 @@ def serialize(quads: Iterable[Quad], format_: str) -> bytes:
 
 def _prefixes(items: Sequence[Quad | Triple]) -> dict[str, str]:
     """The prefixes in use, and one for the parts of each document: `d1`, `d2`, …"""
-    used = {namespace for item in items for namespace in _namespaces(item)}
+    used = _namespaces(items)
     documents = sorted(n for n in used if n.startswith(str(DOCUMENT)) and n.endswith("#"))[:_MOST_DOCUMENTS]
     known = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
     return known | {f"d{number}": iri for number, iri in enumerate(documents, 1)}
 
 
-def _namespaces(item: Quad | Triple) -> set[str]:
-    terms = [item.subject, item.predicate, item.object]
-    iris = [term.value for term in terms if isinstance(term, NamedNode)]
-    if isinstance(item.object, Literal):
-        iris.append(item.object.datatype.value)
-    return {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris}
+def _namespaces(items: Sequence[Quad | Triple]) -> set[str]:
+    """What stands before the last `#` or `/` of every IRI."""
+    iris = {item.predicate for item in items} | {item.subject for item in items}
+    for item in items:
+        value = item.object
+        if isinstance(value, Literal):
+            iris.add(value.datatype)
+        elif isinstance(value, NamedNode):
+            iris.add(value)
+    names = (iri.value for iri in iris if isinstance(iri, NamedNode))
+    return {name[: max(name.rfind("#"), name.rfind("/")) + 1] for name in names}
 
 
 def _xml_safe(item: Quad | Triple) -> Triple:

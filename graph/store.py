@@ -227,6 +227,11 @@ class Store:
         """One named graph, sorted; empty if there is none."""
         return ordered(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
 
+    def document_quads(self) -> Iterator[Quad]:
+        """The named graphs of all documents, in no order."""
+        for iri in sorted({document.iri for document in self.documents()}):
+            yield from self._inner.quads_for_pattern(None, None, None, NamedNode(iri))
+
     def concepts(self) -> list[Quad]:
         """What the store knows of issues, kinds of event, stances and voices, sorted."""
         graph, type_ = NamedNode(str(VOCABULARY)), NamedNode(str(RDF.type))

@@ -112,7 +112,7 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
 def _widest(hits: set[Hit], vocabulary: Vocabulary) -> Iterator[Hit]:
     """Without the places that lie within a wider one of a sister issue: "denuclearisation" in "North Korea's denuclearisation"."""
     parents = {issue.id: issue.broader for issue in vocabulary.issues}
-    wide = [h for h in hits if h.kind in ("strong", "near")]
+    wide = [h for h in hits if h.kind in ("strong", "near", "spread")]
     for hit in hits:
         if not any(
             o.issue != hit.issue and parents[o.issue] == parents[hit.issue] and o.start <= hit.start and hit.end <= o.end

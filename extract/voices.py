@@ -34,6 +34,7 @@ class Voices:
         self._text = text
         self._references = references
         self._matcher = frame_matcher(vocabulary, "relation:reports")
+        self._inner = vocabulary.words("inner-report")
         self.quotes = _quotations(text)
         self._voices: list[Voice] = []
         previous: tuple[Reference, ...] = ()
@@ -127,7 +128,8 @@ class Voices:
 
     def is_report(self, token: Token) -> bool:
         """Whether a word is a verb of speech."""
-        return self._matcher.has_head("verb", token.lemma_.casefold())
+        lemma = token.lemma_.casefold()
+        return self._matcher.has_head("verb", lemma) and lemma not in self._inner
 
     def is_quoted(self, token: Token) -> bool:
         """Whether a word stands between quotation marks."""

@@ -45,7 +45,7 @@ docs: setup
 	$(BIN)/python docs/generate.py
 
 evaluate: setup
-	$(BIN)/alliancegraph evaluate $(GOLD)
+	$(BIN)/alliancegraph evaluate $(GOLD) --documents --calibration
 
 package: setup
 	VENV=$(abspath $(VENV)) bash .ci/package

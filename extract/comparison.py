@@ -138,6 +138,19 @@ class Comparison:
         }
         return gold, found
 
+    def positions_by_side(self) -> tuple[set[Key], list[Key]]:
+        """The annotated positions as holder, issue and side, and each predicted one in these terms, in order."""
+        gold, _ = self._position_keys(strict=True)
+        found: list[Key] = [
+            (self.actors.get(holder, f"?{holder}"), issue, SIDES.get(stance, stance))
+            for holder, issue, stance in _keys(self.predicted.positions)
+        ]
+        return gold, found
+
+    def linked_relations(self) -> list[Key]:
+        """Each predicted relation in terms of the annotated actors and events, in order."""
+        return list(self._relations())
+
     def _positions(self, *, strict: bool) -> Count:
         gold, found = self._position_keys(strict=strict)
         missed, halves = sorted(gold - found), 0

@@ -11,6 +11,7 @@ _WIDE = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\uffef]")
 _SAMPLE = 60_000
 _LEAST_SHARE = 0.16
 _FEW_WORDS = 12
+_MANY_WORDS = 60
 _WIDE_PER_WORD = 2
 
 
@@ -23,11 +24,12 @@ def english_share(text: str) -> float:
 
 
 def is_english(text: str) -> bool:
-    """Whether a text is in English; of a few Latin words it is taken for granted."""
+    """Whether a text is in English; of a few Latin words it is taken for granted, of some half the share is enough."""
     words, wide = _counted(text)
     if len(words) < _FEW_WORDS:
         return wide <= len(words) * _WIDE_PER_WORD
-    return english_share(text) >= _LEAST_SHARE
+    least = _LEAST_SHARE if len(words) >= _MANY_WORDS else _LEAST_SHARE / 2
+    return english_share(text) >= least
 
 
 def _counted(text: str) -> tuple[list[str], int]:

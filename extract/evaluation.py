@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from alliancegraph.extract.calibration import Judged, judged
 from alliancegraph.extract.comparison import LAYERS, Comparison, Count, DocumentScores
 from alliancegraph.extract.matching import annotation
 from alliancegraph.ontology.errors import SourceNotFound
@@ -22,9 +23,10 @@ SUFFIX: Final = ".gold.json"
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of all documents."""
+    """The scores of all documents; `items` are the predicted items, each judged, where extraction was run."""
 
     documents: tuple[DocumentScores, ...]
+    items: tuple[Judged, ...] = ()
 
     @property
     def totals(self) -> dict[str, Count]:
@@ -46,7 +48,14 @@ def evaluate(gold_dir: Path) -> Scores:
     gold = read_annotations(gold_dir)
     articles = {name: gold_dir / f"{name}.txt" for name in gold}
     predictions = {name: to_json(extract(read(str(path)))) for name, path in articles.items()}
-    return score(gold, predictions, {name: _length(path) for name, path in articles.items()})
+    scores = score(gold, predictions, {name: _length(path) for name, path in articles.items()})
+    parents = issue_parents()
+    items = [
+        item
+        for name, prediction in predictions.items()
+        for item in judged(Comparison(annotation(gold[name]), annotation(prediction), parents), prediction)
+    ]
+    return Scores(scores.documents, tuple(items))
 
 
 def read_annotations(folder: Path) -> dict[str, dict[str, Any]]:
@@ -95,6 +104,16 @@ def format_table(scores: Scores) -> str:
     for layer, count in scores.totals.items():
         shares = f"{count.precision:7.3f}{count.recall:7.3f}{count.f1:7.3f}"
         lines.append(f"{layer:18}{shares}{count.gold:7}{count.predicted:7}")
+    return "\n".join(lines) + "\n"
+
+
+def format_documents(scores: Scores) -> str:
+    """A table of F1 by document and layer."""
+    width = max(len(document.name) for document in scores.documents)
+    lines = [f"{'document':{width}}" + "".join(f"{layer:>18}" for layer in LAYERS)]
+    for document in scores.documents:
+        cells = "".join(f"{document.counts[layer].f1:18.3f}" for layer in LAYERS)
+        lines.append(f"{document.name:{width}}{cells}")
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from alliancegraph import cli
-from alliancegraph.commands.articles import articles
+from alliancegraph.commands.articles import Article, articles
 from alliancegraph.commands.confidence import confident
 from alliancegraph.commands.console import print_table
 from alliancegraph.extract.model import (
@@ -200,11 +200,16 @@ def test_sources_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for name in ("b.txt", "a.md", "in/c.HTML", "in/.hidden/d.txt", "in/e.pdf", "odd[1].txt"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text("text", encoding="utf-8")
-    assert articles(["."]) == ("a.md", "b.txt", "in/c.HTML", "odd[1].txt")
-    assert articles(["*.txt", "b.txt", "-"]) == ("b.txt", "odd[1].txt", "-")
-    assert articles(["odd[1].txt"]) == ("odd[1].txt",)
-    assert articles([str(tmp_path / "**" / "*.md")]) == (str(tmp_path / "a.md"),)
-    assert articles(["missing.txt", "https://example.org/*"]) == ("missing.txt", "https://example.org/*")
+    def places(*sources: str) -> tuple[str, ...]:
+        return tuple(article.place for article in articles(sources))
+
+    assert places(".") == ("a.md", "b.txt", "in/c.HTML", "odd[1].txt")
+    assert places("*.txt", "b.txt", "-") == ("b.txt", "odd[1].txt", "-")
+    assert places("odd[1].txt") == ("odd[1].txt",)
+    assert places(str(tmp_path / "**" / "*.md")) == (str(tmp_path / "a.md"),)
+    assert places("missing.txt", "https://example.org/*") == ("missing.txt", "https://example.org/*")
+    assert articles([str(tmp_path)])[2] == Article(str(tmp_path / "in/c.HTML"), "in/c.HTML")
+    assert articles(["b.txt"]) == (Article("b.txt"),)
     with pytest.raises(UsageError, match=r"\*\.doc: no file matches; check the pattern"):
         articles(["*.doc"])
     Path("empty").mkdir()

@@ -14,7 +14,7 @@ TYPES = [
 ]
 GRAMMAR = re.compile(r"subject|object|clause|possessor|modifier|prep:[a-z]+")
 ROLES = {"participatesIn", "targetOf", "organizes", "place", "theme"}
-REQUIREMENTS = {"participant", "counterpart", "date", "name", "event"}
+REQUIREMENTS = {"participant", "counterpart", "date", "name", "event", "organization"}
 
 
 @pytest.fixture(scope="module")

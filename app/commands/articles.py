@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,24 +14,36 @@ _STDIN: Final = "-"
 _MAGIC: Final = "*?["
 
 
-def articles(sources: Sequence[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Where to read an article, and the name of its source: within a folder its path there, else None (the file's name)."""
+
+    place: str
+    name: str | None = None
+
+
+def articles(sources: Sequence[str]) -> tuple[Article, ...]:
     """Every article that files, folders, globs, `-` and URLs name, once, in order; folders are searched throughout.
 
     Raise `UsageError` for a folder or glob that holds none.
     """
-    return tuple(dict.fromkeys(name for source in sources for name in _named_by(source)))
+    found: dict[str, Article] = {}
+    for source in sources:
+        for article in _named_by(source):
+            found.setdefault(article.place, article)
+    return tuple(found.values())
 
 
-def _named_by(source: str) -> Iterator[str]:
+def _named_by(source: str) -> Iterator[Article]:
     path = Path(source)
     if source == _STDIN or "://" in source:
-        yield source
+        yield Article(source)
     elif path.is_dir():
         yield from _in_folder(path, source)
     elif not path.exists() and any(character in source for character in _MAGIC):
-        yield from _matching(path, source)
+        yield from map(Article, _matching(path, source))
     else:
-        yield source
+        yield Article(source)
 
 
 def _matching(pattern: Path, source: str) -> list[str]:
@@ -41,9 +54,9 @@ def _matching(pattern: Path, source: str) -> list[str]:
     return [str(p) for p in found]
 
 
-def _in_folder(folder: Path, source: str) -> list[str]:
+def _in_folder(folder: Path, source: str) -> list[Article]:
     found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ARTICLE_SUFFIXES and p.is_file())
     visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not visible:
         raise UsageError(f"{source}: no article in this folder; articles end in .txt, .md, .html or .htm")
-    return [str(p) for p in visible]
+    return [Article(str(p), p.relative_to(folder).as_posix()) for p in visible]

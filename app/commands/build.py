@@ -54,7 +54,7 @@ def build(
     from alliancegraph.commands.target import Target
 
     names = articles(sources)
-    stored: list[Extraction] = []
+    stored: list[tuple[str, ...]] = []
     skipped = failed = 0
     with Target(store, vocabularies, min_confidence) as target, progress("extracting", len(names)) as advance:
 
@@ -71,17 +71,21 @@ def build(
             elif outcome.extraction is None:
                 skipped += 1
             else:
-                stored.append(target.put(outcome.extraction))
+                stored.append(_counts(target.put(outcome.extraction)))
     if not stored and not skipped:
         return 2
     _summarise(stored, skipped, failed, store)
     return 1 if failed else 0
 
 
-def _summarise(stored: Sequence[Extraction], skipped: int, failed: int, store: Path) -> None:
-    rows = [(e.document.source, *(str(len(getattr(e, layer))) for layer in COUNTED)) for e in stored]
+def _counts(extraction: Extraction) -> tuple[str, ...]:
+    return extraction.document.source, *(str(len(getattr(extraction, layer))) for layer in COUNTED)
+
+
+def _summarise(stored: Sequence[tuple[str, ...]], skipped: int, failed: int, store: Path) -> None:
+    rows = list(stored)
     if len(rows) > _LISTED:
-        totals = (str(sum(len(getattr(e, layer)) for e in stored)) for layer in COUNTED)
+        totals = (str(sum(int(row[column]) for row in stored)) for column in range(1, len(COUNTED) + 1))
         rows = [(f"{len(rows)} documents", *totals)]
     if rows:
         print_table(("document", *COUNTED), rows)

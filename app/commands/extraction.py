@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from alliancegraph.commands.articles import Article
 from alliancegraph.extract.model import Document, Extraction
 from alliancegraph.ontology.errors import AllianceGraphError, ModelNotInstalled, VocabularyError
 
@@ -29,7 +30,7 @@ class Outcome:
 
 
 def outcomes(
-    sources: Sequence[str],
+    sources: Sequence[Article],
     *,
     date: str | None,
     vocabularies: Sequence[Path],
@@ -59,11 +60,14 @@ def _is_settled(reading: Outcome) -> bool:
     return reading.problem is not None or reading.document is None
 
 
-def _reading(source: str, date: str | None, unchanged: Callable[[Document], bool]) -> Outcome:
+def _reading(article: Article, date: str | None, unchanged: Callable[[Document], bool]) -> Outcome:
     from alliancegraph.extract.reading import read
 
+    source = article.place
     try:
         document = read(source, date=date)
+        if article.name is not None:
+            document = replace(document, source=article.name)
     except _FATAL:
         raise
     except AllianceGraphError as error:

@@ -26,6 +26,7 @@ class Target:
         self._settings = f"min_confidence={min_confidence:g}" if min_confidence else ""
         self._stack = ExitStack()
         self._store: Store | None = None
+        self._vocabulary_is_stored = False
 
     def holds(self, document: Document) -> bool:
         """Whether the document is stored as it would be stored now."""
@@ -39,7 +40,9 @@ class Target:
             self._open()
         assert self._store is not None
         kept = confident(extraction, self._minimum)
-        self._store.load_vocabulary(self._vocabularies)
+        if not self._vocabulary_is_stored:
+            self._store.load_vocabulary(self._vocabularies)
+            self._vocabulary_is_stored = True
         self._store.replace(kept, settings=self._settings)
         return kept
 

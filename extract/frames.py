@@ -20,6 +20,11 @@ TAGS: Final = {
     "adjective": frozenset({"ADJ", "VERB", "ADV"}),
     "modal": frozenset({"AUX"}),
 }
+PARTS: Final = {
+    tag: tuple(part for part, tags in TAGS.items() if tag in tags)
+    for tag in sorted(frozenset().union(*TAGS.values()))
+}
+"""The parts of speech of frames by the tag of a word."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,14 @@ class FrameMatcher:
                     self._by_head.setdefault((frame.part_of_speech, head), []).append(
                         _Expression(frame, before, rest)
                     )
+        self._heads = frozenset(head for _, head in self._by_head)
 
     def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
         for token in sentence:
-            parts = [part for part, tags in TAGS.items() if token.pos_ in tags]
+            parts = PARTS.get(token.pos_, ())
+            if not parts or (token.lower_ not in self._heads and token.lemma_.casefold() not in self._heads):
+                continue
             if "adjective" in parts and "verb" in parts:
                 described = list(self._at(token, "adjective")) if _is_state(token) else []
                 yield from described or self._at(token, "verb")
@@ -89,8 +97,13 @@ class FrameMatcher:
         expressions = self._by_head.get((part_of_speech, lemma), [])
         if token.lower_ != lemma:
             expressions = [*expressions, *self._by_head.get((part_of_speech, token.lower_), [])]
+        if not expressions:
+            return
         found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
+        near = _near(token)
         for expression in expressions:
+            if expression.rest and expression.rest[0] not in near:
+                continue
             words = _rest(token, expression.rest) if _preceded(token, expression.before) else None
             if words is not None:
                 found.append((expression.length, expression, (token, *words)))
@@ -98,6 +111,12 @@ class FrameMatcher:
         for length, expression, words in found:
             if length == longest:
                 yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
+
+
+def _near(token: Token) -> set[str]:
+    """The words that may continue an expression at a head: its children and its right neighbour."""
+    around = [*token.children, *token.doc[token.i + 1 : token.i + 2]]
+    return {form for other in around for form in (other.lower_, other.lemma_.casefold())}
 
 
 def _split(words: Sequence[str], part_of_speech: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

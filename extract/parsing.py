@@ -118,6 +118,6 @@ def parse(document: Document, nlp: Language) -> Text:
 
     cleaned = clean(document)
     docs = [parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned)]
-    doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp("")
+    doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp("")
     assert doc is not None
     return Text(document, cleaned, doc, words(cleaned.text))

@@ -83,13 +83,17 @@ class EventBuilder:
         """ "The conference", "the summit": one more mention of the last such event, and no event of its own."""
         if not happening.definite:
             return
-        date = self._date_of(happening) if happening.datable else None
         before = [o for o in found if o.type == happening.type and o.mentions[0].start < happening.start]
-        if before:
-            if compatible(before[-1].date, date) and self._noted(before[-1], happening):
-                before[-1].date = finer(before[-1].date, date)
-            before[-1].mentions.append(happening)
-            before[-1].roles += [(role, actor, happening) for role, actor in happening.roles]
+        if not before:
+            return
+        noted = next((o for o in before if self._noted(o, happening)), None)
+        same_word = [o for o in before if self._lemma(happening) in {self._lemma(m) for m in o.mentions}]
+        meant = noted or (same_word or before)[-1]
+        date = self._date_of(happening) if happening.datable else None
+        if noted is not None and compatible(noted.date, date):
+            noted.date = finer(noted.date, date)
+        meant.mentions.append(happening)
+        meant.roles += [(role, actor, happening) for role, actor in happening.roles]
 
     # ------------------------------------------------------------ identity
     def _same(self, occurrence: Occurrence, happening: Happening, date: str | None) -> bool:

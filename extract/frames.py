@@ -184,7 +184,11 @@ def _next(head: Token, current: Token, wanted: str) -> Token | None:
 def fillers(frame: Frame, head: Token, words: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What fills each role of a frame at a head; for an expression of several words its last one counts too."""
     found: dict[str, list[Token]] = {}
-    for grammar, role in frame.slots:
+    for grammar, role in sorted(
+        frame.slots, key=lambda slot: slot[0] == "subject" and frame.part_of_speech == "noun"
+    ):
+        if grammar == "subject" and frame.part_of_speech == "noun" and found.get("holder"):
+            continue  # "Jakarta criticised Australia's plan": whose plan it is stands before it
         for token in _fill(grammar, head, words):
             if token not in words:
                 found.setdefault(role, []).append(token)

@@ -32,6 +32,7 @@ class OfficeFinder:
         self._references = references
         self._titles = vocabulary.words("person-title")
         self._former = vocabulary.words("former")
+        self._same_office = vocabulary.words("same-office")
         self._national = vocabulary.words("national-office")
 
     def offices(self) -> Iterator[Found]:
@@ -206,7 +207,17 @@ class OfficeFinder:
                     start = min(naming.start, noun.left_edge.idx)
                     end = max(naming.end, employer.idx + len(employer.text))
                     role = _role(self._role_text(noun), former)
+                    if lemma in self._same_office:
+                        role = self._role_of_other(naming)
                     yield Found(naming.actor, "affiliatedWith", reference.actor, start, end, 0.75, role)
+
+    def _role_of_other(self, naming: Naming) -> str | None:
+        """For "his Vietnamese counterpart": the office of the person named before in the sentence."""
+        sentence = self._text.sentence_at(naming.start)
+        for other in reversed(self._cast.within(sentence.start_char, naming.start)):
+            if other.actor != naming.actor and self._cast.type_of(other.actor) == "Person":
+                return next((found.role for found in self._title_before(other) if found.role), None)
+        return None
 
     def _has_title(self, noun: Token) -> bool:
         return any(t.lower_.rstrip(".") in self._titles for t in noun.lefts)
@@ -217,7 +228,7 @@ class OfficeFinder:
             t for t in noun.doc[noun.left_edge.i : noun.i + 1]
             if t.dep_ != "det" and not t.is_punct and t.tag_ != "POS" and not self._cast.at(t.idx, t.idx + len(t.text))
         ]  # fmt: skip
-        return " ".join(t.text for t in kept if t.lower_ not in self._former)
+        return " ".join(t.text for t in kept if t.lower_ not in self._former and t.tag_ != "PRP$")
 
     def _biographies(self) -> Iterator[Found]:
         """The notes on authors: every organisation after a title and a preposition, whoever the sentence's subject is."""

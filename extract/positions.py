@@ -18,6 +18,7 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+SIDED: Final = frozenset({"opposes", "concern", "supports"})
 OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
 BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
@@ -132,6 +133,23 @@ class PositionFinder:
         if chosen is None:
             return
         yield from self._claims(hit, sentence, chosen, voice)
+        for outer in self._around(chosen, explicit):
+            yield from self._claims(hit, sentence, outer, voice)
+
+    @staticmethod
+    def _around(chosen: _Candidate, explicit: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """What others think of what the chosen words tell: in "Jakarta criticised Australia's plan" both take a side."""
+        holders = {h.actor for h in chosen.holders}
+        outer = [
+            c
+            for c in explicit
+            if c.match.head.is_ancestor(chosen.match.head)
+            and "holder" not in c.match.frame.requires
+            and c.stance in SIDED
+            and holders.isdisjoint(h.actor for h in c.holders)
+        ]
+        if outer:
+            yield min(outer, key=_rank)
 
     def _claims(self, hit: Hit, sentence: Span, chosen: _Candidate, voice: Voice | None) -> Iterator[Claim]:
         stance = chosen.stance

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from alliancegraph.extract import syntax
 from alliancegraph.extract.date_model import YEARLESS, DatePhrase
 from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
@@ -49,7 +50,8 @@ class EventBuilder:
         self._phrases = [
             p for p in date_phrases(text.clean.text) if not any(a < p.end and p.start < b for a, b in named)
         ]
-        self._anaphoric = vocabulary.words("event-anaphor")
+        self._vocabulary = vocabulary
+        self._intention = vocabulary.words("intention")
         self.anchor = text.document.date
 
     def events(self, happenings: Sequence[Happening]) -> list[Occurrence]:
@@ -90,8 +92,8 @@ class EventBuilder:
         same_word = [o for o in before if self._lemma(happening) in {self._lemma(m) for m in o.mentions}]
         meant = noted or (same_word or before)[-1]
         date = self._date_of(happening) if happening.datable else None
-        if noted is not None and compatible(noted.date, date):
-            noted.date = finer(noted.date, date)
+        if (noted or same_word) and compatible(meant.date, date):
+            meant.date = finer(meant.date, date)
         meant.mentions.append(happening)
         meant.roles += [(role, actor, happening) for role, actor in happening.roles]
 
@@ -178,21 +180,26 @@ class EventBuilder:
         )
 
     def _one_clause(self, phrase: DatePhrase, happening: Happening) -> bool:
-        """Whether a date hangs on the verb that governs the mention, or on the mention itself."""
-        head = self._text.doc[happening.head]
-        verb = head
-        for _ in range(6):
-            if verb.pos_ == "VERB" or verb.head.i == verb.i:
-                break
-            verb = verb.head
+        """Whether a date hangs on the mention itself, or on a verb that governs it."""
+        over = self._over(happening)
         current = self._text.token_at(phrase.start)
         for _ in range(8):
-            if current.i in (head.i, verb.i):
+            if current.i in over:
                 return True
             if current.head.i == current.i:
                 return False
             current = current.head
         return False
+
+    def _over(self, happening: Happening) -> set[int]:
+        """The mention's word, the verb above it, and the verbs which that one completes ("promised to resume ties at …")."""
+        head = self._text.doc[happening.head]
+        over = {head.i}
+        verb = syntax.verb_above(head)
+        while verb is not None:
+            over.add(verb.i)
+            verb = verb.head if verb.dep_ in ("xcomp", "pcomp") and verb.head.i != verb.i else None
+        return over
 
     def _is_date(self, happening: Happening) -> bool:
         """Whether the word is part of a date: "March"."""
@@ -203,9 +210,17 @@ class EventBuilder:
         phrase = self._phrase_of(happening)
         if phrase is None:
             return None
-        head = self._text.doc[happening.head]
-        future = any(c.lower_ in ("will", "shall") for c in head.children)
-        return resolve(phrase, self.anchor, self._previous(phrase), future=future)
+        if self.anchor is None and phrase.direction:
+            return None
+        verb = syntax.verb_above(self._text.doc[happening.head])
+        future = verb is not None and any(c.lower_ in self._intention for c in verb.children if c.dep_ == "aux")
+        date = resolve(phrase, self.anchor, self._previous(phrase), future=future)
+        return date if self._is_known_to_be(happening, date) else None
+
+    def _is_known_to_be(self, happening: Happening, date: str | None) -> bool:
+        """Whether a date does not contradict what is known of a named event."""
+        entry = self._vocabulary.event_by_iri.get(happening.iri or "")
+        return entry is None or compatible(entry.date, date)
 
     def _previous(self, phrase: DatePhrase) -> str | None:
         """The date told last before a phrase; in a text without date, one of the same day and month with a year."""

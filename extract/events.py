@@ -90,12 +90,18 @@ class EventBuilder:
             return
         noted = next((o for o in before if self._noted(o, happening)), None)
         same_word = [o for o in before if self._lemma(happening) in {self._lemma(m) for m in o.mentions}]
-        meant = noted or (same_word or before)[-1]
+        meant = noted or self._likest(happening, same_word or before)
         date = self._date_of(happening) if happening.datable else None
         if (noted or same_word) and compatible(meant.date, date):
             meant.date = finer(meant.date, date)
         meant.mentions.append(happening)
         meant.roles += [(role, actor, happening) for role, actor in happening.roles]
+
+    def _likest(self, happening: Happening, occurrences: Sequence[Occurrence]) -> Occurrence:
+        """The event whose names share most words with a mention; of several the last."""
+        own = _words_of([happening])
+        ranked = [(len(own & _words_of(o.mentions)), number) for number, o in enumerate(occurrences)]
+        return occurrences[max(ranked)[1]]
 
     # ------------------------------------------------------------ identity
     def _same(self, occurrence: Occurrence, happening: Happening, date: str | None) -> bool:
@@ -213,7 +219,9 @@ class EventBuilder:
         if self.anchor is None and phrase.direction:
             return None
         verb = syntax.verb_above(self._text.doc[happening.head])
-        future = verb is not None and any(c.lower_ in self._intention for c in verb.children if c.dep_ == "aux")
+        future = verb is not None and any(
+            c.lower_ in self._intention for c in verb.children if c.dep_ == "aux"
+        )
         date = resolve(phrase, self.anchor, self._previous(phrase), future=future)
         return date if self._is_known_to_be(happening, date) else None
 
@@ -237,6 +245,13 @@ class EventBuilder:
                 if date is not None:
                     return date
         return None
+
+
+def _words_of(mentions: Sequence[Happening]) -> frozenset[str]:
+    """The words of the shortest name of each mention."""
+    return frozenset(w.casefold() for m in mentions for w in min(m.names, key=len).split()) | frozenset(
+        w.casefold() for m in mentions for w in m.name.split()
+    )
 
 
 def compatible(first: str | None, second: str | None) -> bool:

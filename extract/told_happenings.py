@@ -139,6 +139,8 @@ class ToldHappenings:
             or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
         ):
             return True
+        if "name" in wants and core.tag_ == "NN" and any(t.pos_ == "PROPN" for t in match.get("place")):
+            return True
         return "name" in wants and any(
             t.pos_ == "PROPN" and len(t.text) > 2 and self._cast.at(t.idx, t.idx + len(t.text)) is None
             for t in core.lefts

@@ -200,6 +200,7 @@ def test_sources_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for name in ("b.txt", "a.md", "in/c.HTML", "in/.hidden/d.txt", "in/e.pdf", "odd[1].txt"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text("text", encoding="utf-8")
+
     def places(*sources: str) -> tuple[str, ...]:
         return tuple(article.place for article in articles(sources))
 

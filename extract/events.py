@@ -18,6 +18,7 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 
 NEAR: Final = 90
 LABEL: Final = 80
+SMALL_WORD: Final = 3
 
 
 @dataclass
@@ -228,7 +229,7 @@ class EventBuilder:
     def _is_known_to_be(self, happening: Happening, date: str | None) -> bool:
         """Whether a date does not contradict what is known of a named event."""
         entry = self._vocabulary.event_by_iri.get(happening.iri or "")
-        return entry is None or compatible(entry.date, date)
+        return entry is None or entry.date is None or overlapping(entry.date, date)
 
     def _previous(self, phrase: DatePhrase) -> str | None:
         """The date told last before a phrase; in a text without date, one of the same day and month with a year."""
@@ -248,10 +249,9 @@ class EventBuilder:
 
 
 def _words_of(mentions: Sequence[Happening]) -> frozenset[str]:
-    """The words of the shortest name of each mention."""
-    return frozenset(w.casefold() for m in mentions for w in min(m.names, key=len).split()) | frozenset(
-        w.casefold() for m in mentions for w in m.name.split()
-    )
+    """The longer words of the names of each mention."""
+    names = [name for m in mentions for name in (m.name, min(m.names, key=len))]
+    return frozenset(w.casefold() for name in names for w in name.split() if len(w) > SMALL_WORD)
 
 
 def compatible(first: str | None, second: str | None) -> bool:
@@ -262,6 +262,19 @@ def compatible(first: str | None, second: str | None) -> bool:
     if one is None or other is None:
         return first == second
     return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+
+
+def overlapping(first: str, second: str | None) -> bool:
+    """Whether two EDTF dates or intervals, open ones too, have a day in common."""
+    if second is None:
+        return True
+    starts, ends = [], []
+    for date in (first, second):
+        begin, _, end = date.partition("/")
+        opened, closed = bounds(begin), bounds(end) if end not in ("", "..") else None
+        starts.append(opened[0] if opened else None)
+        ends.append(closed[1] if closed else None if "/" in date else opened[1] if opened else None)
+    return not any(s and e and s > e for s, e in ((starts[0], ends[1]), (starts[1], ends[0])))
 
 
 def finer(first: str | None, second: str | None) -> str | None:

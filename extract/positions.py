@@ -185,7 +185,7 @@ class PositionFinder:
         acted = "holder" in match.frame.requires
         holders = self._for_whom(match.head) if by_author else self._holders(match, span, voice)
         by_author = by_author and not holders
-        if not holders and (by_author or acted):
+        if not holders and (by_author or (acted and "actor" not in match.frame.requires)):
             by_author = True
             holders = self._speaking(voice)
         if not holders:

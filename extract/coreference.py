@@ -139,6 +139,8 @@ class References:
             person = self._latest(token, lambda t: t == "Person")
             return (Reference(person, 0.7),) if person else ()
         if lower in SINGULAR_THING:
+            if _is_expletive(token):
+                return ()
             thing = self._latest_subject(token)
             return (Reference(thing, 0.5),) if thing else ()
         if lower in PLURAL:
@@ -326,6 +328,16 @@ class References:
                 continue
             return tuple(Reference(actor, 0.7 if size else 0.6) for actor in group.actors)
         return ()
+
+
+def _is_expletive(token: Token) -> bool:
+    """Whether "it" only announces a clause: "it takes time to build …", "it is clear that …"."""
+    if token.dep_ not in ("nsubj", "expl") or token.head.pos_ not in ("VERB", "AUX"):
+        return False
+    verb = token.head
+    carriers = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "dobj", "oprd"))]
+    announced = any(c.dep_ in ("ccomp", "xcomp", "csubj", "acl") for word in carriers for c in word.children)
+    return announced and verb.lemma_ in ("be", "take", "seem", "appear", "become", "make", "remain")
 
 
 def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

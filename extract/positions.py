@@ -18,6 +18,7 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+FAVOURABLE: Final = frozenset({"supports", "proposes", "commits"})
 SIDED: Final = frozenset({"opposes", "concern", "supports"})
 OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
@@ -76,6 +77,7 @@ class PositionFinder:
         self._intention = vocabulary.words("intention")
         self._demand = vocabulary.words("demand-modal")
         self._demand_verbs = vocabulary.words("demand-verb")
+        self._averting = vocabulary.words("averting-verb")
         self._asides = vocabulary.words("aside-preposition")
         self._denial = vocabulary.words("denial-verb")
         self._speech = vocabulary.words("speech-act")
@@ -122,8 +124,11 @@ class PositionFinder:
         explicit = [c for c in candidates if not c.by_author]
         implicit = [c for c in candidates if c.by_author]
         chosen = min(explicit, key=_rank, default=None)
-        if chosen is None:
-            chosen = min(implicit, key=_rank, default=None)
+        nearest = min(implicit, key=_rank, default=None)
+        if chosen is not None:
+            chosen = self._demanding(chosen, explicit)
+        if chosen is None or (nearest is not None and self._only_reports(chosen, nearest)):
+            chosen = nearest
         elif self._modal(chosen.match.head, self._demand, self._demand_verbs):
             chosen = self._by_author(chosen, voice, "proposes")
         elif "holder" in chosen.match.frame.requires and self._modal(
@@ -135,6 +140,26 @@ class PositionFinder:
         yield from self._claims(hit, sentence, chosen, voice)
         for outer in self._around(chosen, explicit):
             yield from self._claims(hit, sentence, outer, voice)
+
+    @staticmethod
+    def _demanding(chosen: _Candidate, explicit: Sequence[_Candidate]) -> _Candidate:
+        """What somebody is asked to do is the demand of who asks: "the US demanded that its allies enhance …"."""
+        if "holder" not in chosen.match.frame.requires:
+            return chosen
+        asking = [
+            c for c in explicit if c.stance == "proposes" and c.match.head.is_ancestor(chosen.match.head)
+        ]
+        return min(asking, key=_rank, default=chosen)
+
+    def _only_reports(self, chosen: _Candidate, nearest: _Candidate) -> bool:
+        """Whether a word of attitude only introduces a judgement: "we recognise that it is a threat"."""
+        head = chosen.match.head
+        reports = self._voices.reports(head) and head.is_ancestor(nearest.match.head)
+        return (
+            reports
+            and nearest.steps <= chosen.steps
+            and (nearest.stance in FAVOURABLE) != (chosen.stance in FAVOURABLE)
+        )
 
     @staticmethod
     def _around(chosen: _Candidate, explicit: Sequence[_Candidate]) -> Iterator[_Candidate]:
@@ -169,7 +194,8 @@ class PositionFinder:
         for _ in range(FAR):
             if current.i == head.i or current.head.i == current.i:
                 return False
-            if current.pos_ == "VERB" and any(c.dep_ == "neg" for c in current.children):
+            averted = current.dep_ == "ccomp" and current.head.lemma_.casefold() in self._averting
+            if averted and any(c.dep_ == "neg" for c in current.children):
                 return True
             current = current.head
         return False

@@ -126,6 +126,10 @@ class Voices:
         around = [v for v in self._voices if v.first <= token.i < v.last]
         return min(around, key=lambda v: v.last - v.first) if around else None
 
+    def reports(self, token: Token) -> bool:
+        """Whether a word is a verb of speech or thought."""
+        return self._matcher.has_head("verb", token.lemma_.casefold())
+
     def is_report(self, token: Token) -> bool:
         """Whether a word is a verb of speech."""
         lemma = token.lemma_.casefold()

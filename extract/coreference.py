@@ -23,6 +23,8 @@ SINGULAR_PERSON: Final = frozenset({"he", "she", "him", "her", "his", "himself",
 SINGULAR_THING: Final = frozenset({"it", "its", "itself"})
 OFTEN: Final = 3
 TITLE_REACH: Final = 10
+OFFICE_REACH: Final = 4
+ASIDE: Final = frozenset({"in", "at", "on", "during", "for", "after", "before", "to"})
 PLURAL: Final = frozenset({"they", "them", "their", "themselves", "both", "theirs"})
 
 
@@ -50,7 +52,7 @@ class References:
             name: vocabulary.words(name)
             for name in (
                 "group-noun-state", "group-noun-person", "speaks-for", "country-noun", "alliance-noun",
-                "number-two", "number-three", "number-four", "first-person", "first-person-plural", "person-title",
+                "number-two", "number-three", "number-four", "first-person", "first-person-plural", "person-title", "meeting-verb",
                 "region", "place-preposition",
             )
         }  # fmt: skip
@@ -179,6 +181,10 @@ class References:
             return self.of(apposed)
         number = self._number(token)
         plural = token.tag_ in ("NNS", "NNPS")
+        if plural and lemma in self._words["person-title"]:
+            officers = self._officers(token)
+            if officers:
+                return officers
         if plural and (number or self._definite(token)):
             if lemma in self._words["group-noun-state"]:
                 found = self._by_modifier(token) if not number else ()
@@ -233,6 +239,22 @@ class References:
         known = self._office_holder(lemma, token)
         return (Reference(known, 0.5),) if known is not None else ()
 
+    def _officers(self, token: Token) -> tuple[Reference, ...]:
+        """ "The Japanese and South Korean defence chiefs": the persons last named with these states."""
+        states = [r.actor for r in self._by_modifier(token)]
+        persons = [self._officer_of(state, token) for state in states]
+        found = [person for person in persons if person is not None]
+        return tuple(Reference(p, 0.5) for p in found) if len(found) == len(states) > 1 else ()
+
+    def _officer_of(self, state: str, token: Token) -> str | None:
+        """The person named last right after a state: "South Korea's Kim", "Japanese Gen. Yoshihide Yoshida"."""
+        namings = self._cast.namings
+        for before, naming in zip(reversed(namings[:-1]), reversed(namings), strict=False):
+            near = naming.end <= token.idx and naming.first - before.last <= OFFICE_REACH
+            if near and before.actor == state and self.is_person(naming.actor):
+                return naming.actor
+        return None
+
     def _office_holder(self, lemma: str, token: Token) -> str | None:
         """The person named last before a word who is known to hold such an office."""
         for naming in reversed(self._cast.namings):
@@ -274,7 +296,33 @@ class References:
 
     # ------------------------------------------------------------ groups
     def _found_groups(self) -> list[_Group]:
-        return [*self._coordinated(), *self._hyphenated(), *self._alliances(), *self._speaking()]
+        return [
+            *self._coordinated(), *self._hyphenated(), *self._alliances(), *self._speaking(), *self._meeting(),
+        ]  # fmt: skip
+
+    def _meeting(self) -> list[_Group]:
+        """Those who meet: "Biden hosted the leaders of Japan and South Korea, where they …"."""
+        groups = []
+        for token in self._text.doc:
+            if token.pos_ != "VERB" or token.lemma_ not in self._words["meeting-verb"]:
+                continue
+            sides = [
+                c
+                for c in token.children
+                if c.dep_ in ("nsubj", "dobj", "obj", "prep") and c.lower_ not in ASIDE
+            ]
+            actors = [
+                n.actor
+                for side in sides
+                for n in self._cast.within(
+                    side.left_edge.idx, side.right_edge.idx + len(side.right_edge.text)
+                )
+                if self._cast.type_of(n.actor) in ("Person", "State")
+            ]
+            if len(dict.fromkeys(actors)) > 1 and len(sides) > 1:
+                end = max(s.right_edge.idx for s in sides)
+                groups.append(_Group(end, tuple(dict.fromkeys(actors))))
+        return groups
 
     def _coordinated(self) -> list[_Group]:
         """Actors joined by "and" or commas."""

@@ -189,10 +189,21 @@ def fillers(frame: Frame, head: Token, words: Sequence[Token]) -> dict[str, tupl
     ):
         if grammar == "subject" and frame.part_of_speech == "noun" and found.get("holder"):
             continue  # "Jakarta criticised Australia's plan": whose plan it is stands before it
-        for token in _fill(grammar, head, words):
+        described = grammar == "subject" and frame.part_of_speech == "adjective" and head.pos_ == "VERB"
+        for token in _described(head) if described else _fill(grammar, head, words):
             if token not in words:
                 found.setdefault(role, []).append(token)
     return {role: tuple(sorted(dict.fromkeys(tokens), key=lambda t: t.i)) for role, tokens in found.items()}
+
+
+def _described(participle: Token) -> Iterator[Token]:
+    """Whom a participle describes: the subject of "is committed", the noun of "a committed ally"."""
+    if participle.dep_ in ("amod", "acl", "acomp", "attr", "oprd"):
+        yield from _subjects(participle)
+        return
+    subject = syntax.grammatical_subject(participle)
+    if subject is not None:
+        yield from syntax.conjuncts(subject)
 
 
 def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:

@@ -19,13 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 STATE_TYPES: Final = frozenset({"State", "StateGrouping", "IntergovernmentalOrganization"})
-SINGULAR_PERSON: Final = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-SINGULAR_THING: Final = frozenset({"it", "its", "itself"})
 OFTEN: Final = 3
 TITLE_REACH: Final = 10
 OFFICE_REACH: Final = 4
-ASIDE: Final = frozenset({"in", "at", "on", "during", "for", "after", "before", "to"})
-PLURAL: Final = frozenset({"they", "them", "their", "themselves", "both", "theirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,10 @@ class References:
             for name in (
                 "group-noun-state", "group-noun-person", "speaks-for", "country-noun", "alliance-noun",
                 "number-two", "number-three", "number-four", "first-person", "first-person-plural", "person-title", "meeting-verb",
+                "pronoun-person",
+                "pronoun-thing",
+                "pronoun-plural",
+                "announcing-verb",
                 "region", "place-preposition",
             )
         }  # fmt: skip
@@ -113,7 +113,7 @@ class References:
         lower = token.lower_
         if lower in self._words["first-person"] or lower in self._words["first-person-plural"]:
             return tuple(Reference(s, 0.8) for s in self.speakers)
-        if token.pos_ == "PRON" or token.dep_ == "poss" or lower in PLURAL:
+        if token.pos_ == "PRON" or token.dep_ == "poss" or lower in self._words["pronoun-plural"]:
             return self._pronoun(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):
             return self._noun_phrase(token)
@@ -137,21 +137,32 @@ class References:
     # ------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token) -> tuple[Reference, ...]:
         lower = token.lower_
-        if lower in SINGULAR_PERSON:
+        if lower in self._words["pronoun-person"]:
             person = self._latest(token, lambda t: t == "Person")
             return (Reference(person, 0.7),) if person else ()
-        if lower in SINGULAR_THING:
-            if _is_expletive(token):
+        if lower in self._words["pronoun-thing"]:
+            if self._is_expletive(token):
                 return ()
             thing = self._latest_subject(token)
             return (Reference(thing, 0.5),) if thing else ()
-        if lower in PLURAL:
+        if lower in self._words["pronoun-plural"]:
             found = self._group_before(token, None, None)
             joint = len(self.speakers) > 1 and not self._group_in_sentence(token)
             return tuple(Reference(s, 0.7) for s in self.speakers) if joint else found
         if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
             return self.of(token.head.head)
         return ()
+
+    def _is_expletive(self, token: Token) -> bool:
+        """Whether "it" only announces a clause: "it takes time to build …", "it is clear that …"."""
+        if token.dep_ not in ("nsubj", "expl") or token.head.pos_ not in ("VERB", "AUX"):
+            return False
+        verb = token.head
+        carriers = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "dobj", "oprd"))]
+        announced = any(
+            c.dep_ in ("ccomp", "xcomp", "csubj", "acl") for word in carriers for c in word.children
+        )
+        return announced and verb.lemma_ in self._words["announcing-verb"]
 
     def _latest(self, token: Token, wanted: object) -> str | None:
         """The actor of a type named last before a word; a subject of this or the last sentence first."""
@@ -309,7 +320,8 @@ class References:
             sides = [
                 c
                 for c in token.children
-                if c.dep_ in ("nsubj", "dobj", "obj", "prep") and c.lower_ not in ASIDE
+                if c.dep_ in ("nsubj", "dobj", "obj", "prep")
+                and c.lower_ not in self._words["place-preposition"]
             ]
             actors = [
                 n.actor
@@ -376,16 +388,6 @@ class References:
                 continue
             return tuple(Reference(actor, 0.7 if size else 0.6) for actor in group.actors)
         return ()
-
-
-def _is_expletive(token: Token) -> bool:
-    """Whether "it" only announces a clause: "it takes time to build …", "it is clear that …"."""
-    if token.dep_ not in ("nsubj", "expl") or token.head.pos_ not in ("VERB", "AUX"):
-        return False
-    verb = token.head
-    carriers = [verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr", "dobj", "oprd"))]
-    announced = any(c.dep_ in ("ccomp", "xcomp", "csubj", "acl") for word in carriers for c in word.children)
-    return announced and verb.lemma_ in ("be", "take", "seem", "appear", "become", "make", "remain")
 
 
 def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
-OFFICE_PREPOSITIONS: Final = frozenset({"of", "at", "for", "to", "in", "with"})
 ROLE_WORDS: Final = 8
-COPULAS: Final = frozenset({"be", "serve", "become", "remain", "work"})
 
 
 class OfficeFinder:
@@ -32,6 +30,8 @@ class OfficeFinder:
         self._references = references
         self._titles = vocabulary.words("person-title")
         self._former = vocabulary.words("former")
+        self._prepositions = vocabulary.words("office-preposition")
+        self._copulas = vocabulary.words("office-copula")
         self._same_office = vocabulary.words("same-office")
         self._national = vocabulary.words("national-office")
 
@@ -158,10 +158,10 @@ class OfficeFinder:
             return
         title = [words[i] for i in range(index + 1, min(index + 9, len(words)))]
         stop = next(
-            (i for i, w in enumerate(title) if w.text.casefold() in OFFICE_PREPOSITIONS or w.text in ",.;"),
+            (i for i, w in enumerate(title) if w.text.casefold() in self._prepositions or w.text in ",.;"),
             None,
         )
-        if stop is None or stop == 0 or title[stop].text.casefold() not in OFFICE_PREPOSITIONS:
+        if stop is None or stop == 0 or title[stop].text.casefold() not in self._prepositions:
             return
         if title[0].text.casefold() in ("and", "or", "but", "with"):
             return
@@ -183,9 +183,9 @@ class OfficeFinder:
     def _copula(self, naming: Naming) -> Iterator[Found]:
         """ "X is a senior fellow at Y and holds the chair in Z"."""
         token = self._text.token_at(max(naming.start, naming.end - 1))
-        relative = [c for c in token.children if c.dep_ == "relcl" and c.lemma_ in COPULAS]
+        relative = [c for c in token.children if c.dep_ == "relcl" and c.lemma_ in self._copulas]
         for verb in relative or (
-            [token.head] if token.dep_ == "nsubj" and token.head.lemma_ in COPULAS else []
+            [token.head] if token.dep_ == "nsubj" and token.head.lemma_ in self._copulas else []
         ):
             for attribute in (*syntax.attributes(verb), *syntax.prepositional(verb, "as")):
                 yield from self._described(naming, attribute)
@@ -198,7 +198,7 @@ class OfficeFinder:
             return
         if lemma not in self._titles and not (noun.pos_ in ("NOUN", "PROPN") and self._has_title(noun)):
             return
-        employers = [t for p in sorted(OFFICE_PREPOSITIONS) for t in syntax.prepositional(noun, p)]
+        employers = [t for p in sorted(self._prepositions) for t in syntax.prepositional(noun, p)]
         employers += [c for c in noun.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")]
         former = any(c.lower_ in self._former for c in noun.lefts)
         for employer in employers:
@@ -256,7 +256,7 @@ class OfficeFinder:
             index > 0 and words[index].text.casefold() in ("the", "a", "an") and words[index].start >= start
         ):
             index -= 1
-        if index < 1 or words[index].text.casefold() not in OFFICE_PREPOSITIONS:
+        if index < 1 or words[index].text.casefold() not in self._prepositions:
             return None
         last = index
         first = last

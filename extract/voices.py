@@ -34,6 +34,7 @@ class Voices:
         self._text = text
         self._references = references
         self._matcher = frame_matcher(vocabulary, "relation:reports")
+        self._opinion = vocabulary.words("opinion-noun")
         self._inner = vocabulary.words("inner-report")
         self.quotes = _quotations(text)
         self._voices: list[Voice] = []
@@ -97,11 +98,7 @@ class Voices:
         """ "According to X", "in X's view": the rest of the sentence."""
         if token.lower_ == "according":
             names = list(syntax.prepositional(token, "to"))
-        elif (
-            token.lower_ in ("view", "opinion", "words", "eyes")
-            and token.dep_ == "pobj"
-            and token.head.lower_ in ("in", "for")
-        ):
+        elif token.lower_ in self._opinion and token.dep_ == "pobj" and token.head.lower_ in ("in", "for"):
             names = [*syntax.possessors(token), *syntax.prepositional(token, "of")]
         else:
             return []

@@ -53,6 +53,7 @@ class References:
                 "pronoun-thing",
                 "pronoun-plural",
                 "announcing-verb",
+                "adjunct-preposition",
                 "region", "place-preposition",
             )
         }  # fmt: skip
@@ -321,7 +322,7 @@ class References:
                 c
                 for c in token.children
                 if c.dep_ in ("nsubj", "dobj", "obj", "prep")
-                and c.lower_ not in self._words["place-preposition"]
+                and c.lower_ not in self._words["adjunct-preposition"]
             ]
             actors = [
                 n.actor

@@ -22,6 +22,8 @@ PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over
 COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
 FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
 ROLES: Final = ("participatesIn", "targetOf", "organizes")
+NAMED: Final = 3
+"""Actors that the name of an event may list."""
 REACH: Final = 25
 """Words between a verb and those that its name takes in."""
 
@@ -90,12 +92,21 @@ class ToldHappenings:
         if noun and core.i != head.i:
             start = min(start, head.idx)
         return Happening(
-            match.frame.evokes.removeprefix("event:"), head.i, start, end, names[0], names, roles=roles,
+            match.frame.evokes.removeprefix("event:"), head.i, start, end, self._title(match, names, noun), names, roles=roles,
             place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
             verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles),
             datable="date" in match.frame.requires, themes=() if noun else tuple(self._themes(match)),
             bound="event" in match.frame.requires,
         )  # fmt: skip
+
+    def _title(self, match: FrameMatch, names: Sequence[str], noun: bool) -> str:
+        """What to call an event: the noun with what belongs to it, or who did what."""
+        if noun or syntax.is_passive(match.head):
+            return names[0]
+        actors = [r.actor for t in syntax.subjects(match.head) for r in self._references.of(t, nation=True)]
+        called = [self._cast.members[a].name for a in dict.fromkeys(actors) if a in self._cast.members]
+        told = names[1] if len(names) > 1 else names[0]
+        return f"{_listed(called[:NAMED])} {told}" if called else names[0]
 
     @staticmethod
     def _themes(match: FrameMatch) -> Iterator[int]:
@@ -239,3 +250,8 @@ class ToldHappenings:
 def _weight(happening: Happening) -> tuple[bool, bool, int]:
     """Of two frames at one word: the particular one, the one about another event, the one with more roles."""
     return not happening.generic, happening.bound, len(happening.roles)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -11,6 +11,7 @@ from alliancegraph.extract.authorship import Authorship
 from alliancegraph.extract.coreference import Reference, References
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.issues import Hit
+from alliancegraph.extract.mood import Mood
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.voices import Voice, Voices
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -22,7 +23,6 @@ FAVOURABLE: Final = frozenset({"supports", "proposes", "commits"})
 SIDED: Final = frozenset({"opposes", "concern", "supports"})
 OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
-BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
 HEDGE: Final = 0.8
 FAR: Final = 12
 PLAIN: Final = frozenset({"strong", "near"})
@@ -71,15 +71,9 @@ class PositionFinder:
         self._voices = voices
         self._authorship = authorship
         self._matcher = frame_matcher(vocabulary, "stance:")
+        self._mood = Mood(vocabulary)
         self._threats = vocabulary.words("threat-issue")
-        self._possibility = vocabulary.words("possibility")
-        self._condition = vocabulary.words("condition")
-        self._intention = vocabulary.words("intention")
-        self._demand = vocabulary.words("demand-modal")
-        self._demand_verbs = vocabulary.words("demand-verb")
         self._averting = vocabulary.words("averting-verb")
-        self._asides = vocabulary.words("aside-preposition")
-        self._denial = vocabulary.words("denial-verb")
         self._speech = vocabulary.words("speech-act")
         self._first_person = vocabulary.words("first-person") | vocabulary.words("first-person-plural")
 
@@ -129,10 +123,10 @@ class PositionFinder:
             chosen = self._demanding(chosen, explicit)
         if chosen is None or (nearest is not None and self._only_reports(chosen, nearest)):
             chosen = nearest
-        elif self._modal(chosen.match.head, self._demand, self._demand_verbs):
+        elif self._mood.is_demanded(chosen.match.head):
             chosen = self._by_author(chosen, voice, "proposes")
-        elif "holder" in chosen.match.frame.requires and self._modal(
-            chosen.match.head, self._possible(voice)
+        elif "holder" in chosen.match.frame.requires and self._mood.is_possible(
+            chosen.match.head, reported=voice is not None
         ):
             chosen = self._by_author(chosen, voice, "supports")
         if chosen is None:
@@ -202,7 +196,7 @@ class PositionFinder:
 
     def _candidate(self, match: FrameMatch, hit: Hit, span: Span, voice: Voice | None) -> _Candidate | None:
         steps = self._reach(match, span)
-        if steps is None or self._conditional(match.head):
+        if steps is None or self._mood.is_conditional(match.head):
             return None
         stance = self._stance(match)
         if stance is None:
@@ -221,9 +215,13 @@ class PositionFinder:
             confidence = 0.65 if not by_author else 0.45
         if hit.kind in ("weak", "hint", "spread"):
             confidence *= HEDGE
-        if any(c.lower_ in self._possibility for c in match.head.children if c.dep_ == "aux"):
+        if self._mood.is_hedged(match.head):
             confidence *= HEDGE
-        if stance == "supports" and not by_author and self._intended(match.head, voice):
+        if (
+            stance == "supports"
+            and not by_author
+            and self._mood.is_announced(match.head, reported=voice is not None)
+        ):
             stance = "commits"
         return _Candidate(match, stance, holders, by_author, steps, confidence * (0.98**steps))
 
@@ -241,30 +239,13 @@ class PositionFinder:
             first, last = syntax.extent(topic)
             around = first <= match.head.i < last and topic.i != match.head.head.i
             both = span.start <= match.head.i < span.end and span.start <= topic.i < span.end
-            if both or (first <= anchor.i < last and not around and not self._aside(anchor, topic)):
+            if both or (first <= anchor.i < last and not around and not self._mood.is_aside(anchor, topic)):
                 steps = 0 if both else _steps(anchor, topic, match.head)
                 best = steps if best is None else min(best, steps)
         inside = span.start <= match.head.i < span.end
         if best is None and inside and not match.get("topic"):
             best = 1
         return best if best is None or best <= FAR else None
-
-    def _aside(self, anchor: Token, topic: Token) -> bool:
-        """Whether a place stands in an aside of time or cause below the topic: "after the elections", "due to …"."""
-        current = anchor
-        for _ in range(FAR):
-            if any(c.dep_ == "mark" and c.lower_ in self._condition for c in current.children):
-                return True
-            if current.i == topic.i or current.head.i == current.i:
-                return False
-            current = current.head
-            if (
-                current.dep_ in ("prep", "mark", "pcomp")
-                and current.lower_ in self._asides
-                and current.i != topic.i
-            ):
-                return True
-        return False
 
     def _holders(self, match: FrameMatch, span: Span, voice: Voice | None) -> tuple[Reference, ...]:
         found: list[Reference] = []
@@ -288,30 +269,6 @@ class PositionFinder:
             return None
         return _Candidate(chosen.match, stance, holders, True, chosen.steps, 0.6)
 
-    # ------------------------------------------------------------ mood
-    @staticmethod
-    def _modal(head: Token, modals: frozenset[str], verbs: frozenset[str] = frozenset()) -> bool:
-        """Whether a modal, or a verb such as "needs to", stands on the verb or on the finite verb that it depends on."""
-        current = head
-        for _ in range(5):
-            if any(c.dep_ == "aux" and c.lower_ in modals for c in current.children):
-                return True
-            if current.dep_ == "xcomp" and current.head.lemma_.casefold() in verbs:
-                return not any(c.lower_ == "yet" for c in current.head.children)
-            if current.dep_ not in BELOW or current.head.i == current.i:
-                return False
-            current = current.head
-        return False
-
-    def _possible(self, voice: Voice | None) -> frozenset[str]:
-        """The modals of possibility; in reported speech "would" is none, but a "will"."""
-        return self._possibility - {"would"} if voice is not None else self._possibility
-
-    def _intended(self, head: Token, voice: Voice | None) -> bool:
-        """Whether it is announced: "will", in reported speech "would"."""
-        auxiliaries = {c.lower_ for c in head.children if c.dep_ == "aux"}
-        return bool(auxiliaries & self._intention) or (voice is not None and "would" in auxiliaries)
-
     def _for_whom(self, head: Token) -> tuple[Reference, ...]:
         """ "For Estonia, … is a danger", "To America, …": the one in whose eyes it is so."""
         verb = head
@@ -333,19 +290,6 @@ class PositionFinder:
                 ):
                     return tuple(dict.fromkeys(found))
         return ()
-
-    def _conditional(self, head: Token) -> bool:
-        """Whether a head stands in an if-clause."""
-        current = head
-        for _ in range(6):
-            if any(c.dep_ == "mark" and c.lower_ in self._condition for c in current.children):
-                return True
-            if current.head.i == current.i:
-                return False
-            current = current.head
-            if current.lemma_.casefold() in self._denial:
-                return True
-        return False
 
     # ------------------------------------------------------------ output
     def _voice_kind(self, chosen: _Candidate, voice: Voice | None) -> str:

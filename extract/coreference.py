@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.cleaning import Block
 from alliancegraph.extract.gazetteer import Naming
 from alliancegraph.extract.lexical import DASHES
 from alliancegraph.extract.parsing import Text
@@ -94,6 +96,15 @@ class References:
         clear = ranked[0][1] >= 2 * ranked[1][1] and ranked[0][1] >= OFTEN
         return ranked[0][0] if plural >= OFTEN and clear else None
 
+    def labelled_speaker(self, block: Block | None) -> str | None:
+        """The person whom the label of a block in a transcript names: "MINISTER TREMBLAY: …"."""
+        if block is None or block.speaker is None:
+            return None
+        words = {word.casefold() for word in re.findall(r"[^\W\d_]+", block.speaker)}
+        named = [m for m in self._cast.members.values() if m.type == "Person" and m.name]
+        found = [m.iri for m in named if m.name.split()[-1].casefold() in words]
+        return found[0] if len(found) == 1 else None
+
     def mere_places(self) -> frozenset[str]:
         """The actors that are named by their capital only, and only as a place."""
         acting = set()
@@ -113,7 +124,8 @@ class References:
             return self._named(token, naming)
         lower = token.lower_
         if lower in self._words["first-person"] or lower in self._words["first-person-plural"]:
-            return tuple(Reference(s, 0.8) for s in self.speakers)
+            labelled = self.labelled_speaker(self._text.block_at(token.idx))
+            return tuple(Reference(s, 0.8) for s in ([labelled] if labelled else self.speakers))
         if token.pos_ == "PRON" or token.dep_ == "poss" or lower in self._words["pronoun-plural"]:
             return self._pronoun(token)
         if token.pos_ in ("NOUN", "PROPN", "ADJ"):

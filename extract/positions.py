@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
 from alliancegraph.extract.authorship import Authorship
+from alliancegraph.extract.cleaning import Block
 from alliancegraph.extract.coreference import Reference, References
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.issues import Hit
@@ -24,6 +25,7 @@ SIDED: Final = frozenset({"opposes", "concern", "supports"})
 OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 SILENT_BLOCKS: Final = frozenset({"footnote", "bio", "byline", "dateline", "caption"})
 HEDGE: Final = 0.8
+RECOMMENDED: Final = 0.6
 FAR: Final = 12
 PLAIN: Final = frozenset({"strong", "near"})
 
@@ -72,6 +74,7 @@ class PositionFinder:
         self._authorship = authorship
         self._matcher = frame_matcher(vocabulary, "stance:")
         self._mood = Mood(vocabulary)
+        self._list_demand = vocabulary.words("list-demand")
         self._threats = vocabulary.words("threat-issue")
         self._averting = vocabulary.words("averting-verb")
         self._speech = vocabulary.words("speech-act")
@@ -91,6 +94,9 @@ class PositionFinder:
                 continue
             matches = list(self._matcher.matches(sentence))
             plain = [h for h in by_sentence[first] if h.kind in PLAIN]
+            if block is not None and block.kind == "item" and self._is_recommended(block):
+                yield from self._recommended([h for h in by_sentence[first] if h.kind in PLAIN], sentence)
+                continue
             told = [
                 claim
                 for hit in by_sentence[first]
@@ -98,6 +104,22 @@ class PositionFinder:
                 for claim in self._at(hit, sentence, matches)
             ]
             yield from _consistent(told)
+
+    def _is_recommended(self, block: Block) -> bool:
+        """Whether a list item stands under words such as "The EU should" or "Recommendations"."""
+        blocks = self._text.clean.blocks
+        above = [b for b in blocks if b.end <= block.start and b.kind != "item"]
+        if not above:
+            return False
+        words = self._text.clean.block_text(above[-1]).casefold().strip(" :.").split()
+        return bool(words) and (words[-1] in self._list_demand or words[0] in self._list_demand)
+
+    def _recommended(self, hits: Sequence[Hit], sentence: Span) -> Iterator[Claim]:
+        """What a list of recommendations says is proposed by its authors."""
+        for hit in hits:
+            for holder in self._authorship.holders:
+                start, end = sentence.start_char, sentence.end_char
+                yield Claim(holder, "proposes", hit.issue, start, end, "author", RECOMMENDED)
 
     def _beside(self, hit: Hit, plain: Sequence[Hit]) -> bool:
         """Whether a mere hint stands in one clause with words that plainly speak of another issue."""

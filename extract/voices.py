@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -37,12 +38,20 @@ class Voices:
         self._opinion = vocabulary.words("opinion-noun")
         self._inner = vocabulary.words("inner-report")
         self.quotes = _quotations(text)
-        self._voices: list[Voice] = []
+        self._voices: list[Voice] = list(self._labelled())
         previous: tuple[Reference, ...] = ()
         for sentence in text.sentences():
             found = self._in(sentence)
             self._voices += found
             previous = self._free_quotes(sentence, found, previous)
+
+    def _labelled(self) -> Iterator[Voice]:
+        """In a transcript the words after a speaker's label are his."""
+        for block in self._text.clean.blocks:
+            speaker = self._references.labelled_speaker(block)
+            if speaker is not None:
+                tokens = self._text.tokens(block.start, block.end)
+                yield Voice(tokens.start, tokens.end, (Reference(speaker, 0.9),), "quoted")
 
     def _in(self, sentence: Span) -> list[Voice]:
         voices = []

@@ -23,7 +23,7 @@ from alliancegraph.ontology.vocabulary import load_vocabulary
 FOLDER = Path(__file__).parent / "cases" / "extract"
 COUNTS = {
     "actors-names": 20,
-    "author-voice": 10,
+    "author-voice": 11,
     "coreference": 11,
     "dates-of-events": 11,
     "event-roles": 12,
@@ -41,7 +41,7 @@ COUNTS = {
     "relations-alliance-membership": 10,
     "relations-offices": 11,
     "relations-organs": 7,
-    "speakers-and-voice": 10,
+    "speakers-and-voice": 11,
     "stance-commitment": 8,
     "stance-concern": 11,
     "stance-opposition": 10,

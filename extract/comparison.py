@@ -1,4 +1,4 @@
-"""One document's annotation beside its prediction: the counts of each layer, and where the two differ."""
+"""One document's annotation beside its prediction: the counts of each layer, and how far the passages agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from alliancegraph.extract.matching import Annotation, Claim, Item, actor_pairs, event_pairs
+from alliancegraph.extract.matching import Annotation, Claim, Item, actor_pairs, event_pairs, overlapping
 
 LAYERS: Final = (
     "actors",
@@ -55,51 +55,129 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentScores:
-    """One document's counts by layer, with what was missed and what is spurious (`actor: Japan`)."""
+class Overlap:
+    """Of the annotated issues, events, relations and positions that were found: how many by an overlapping passage."""
 
-    name: str
-    counts: Mapping[str, Count]
-    missed: tuple[str, ...]
-    spurious: tuple[str, ...]
+    overlapping: int = 0
+    matched: int = 0
+
+    def __add__(self, other: Overlap) -> Overlap:
+        return Overlap(self.overlapping + other.overlapping, self.matched + other.matched)
+
+    @property
+    def share(self) -> float:
+        """The share of the items whose passages overlap."""
+        return self.overlapping / self.matched if self.matched else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The claims of one layer, annotated and found, under the same keys; what is said twice is one claim."""
+
+    gold: Mapping[Key, Claim]
+    found: Mapping[Key, Claim]
+
+    @property
+    def matched(self) -> list[Key]:
+        """The keys that both sides have, sorted."""
+        return sorted(self.gold.keys() & self.found.keys())
+
+    @property
+    def missed(self) -> list[Key]:
+        """The keys that only the annotation has, sorted."""
+        return sorted(self.gold.keys() - self.found.keys())
+
+    @property
+    def spurious(self) -> list[Key]:
+        """The keys that only the prediction has, sorted."""
+        return sorted(self.found.keys() - self.gold.keys())
+
+    @property
+    def count(self) -> Count:
+        """The numbers of claims."""
+        return Count(len(self.matched), len(self.found), len(self.gold))
 
 
 class Comparison:
-    """One document's annotation beside its prediction."""
+    """One document's annotation beside its prediction, whose claims are put in terms of the annotated items."""
 
     def __init__(self, gold: Annotation, predicted: Annotation, parents: Mapping[str, str | None]) -> None:
         self.gold, self.predicted, self.parents = gold, predicted, parents
         self.actors = actor_pairs(gold.actors, predicted.actors)
         self.events = event_pairs(gold.events, predicted.events)
-        self.links = {**self.actors, **self.events, DOCUMENT: DOCUMENT}
-        self.gold_issues = {claim.key for claim in gold.issues}
-        self.found_issues = {claim.key for claim in predicted.issues}
-        self.gold_relations = {_ordered(claim.key) for claim in gold.relations}
-        self.found_relations = set(self._relations())
-
-    def scores(self, name: str, length: int) -> DocumentScores:
-        """The counts of each layer, and the items on which the two sides differ."""
-        counts = {**self._item_counts(), **self._claim_counts(), "evidence": self._evidence(length)}
-        return DocumentScores(
-            name,
-            {layer: counts[layer] for layer in LAYERS},
-            missed=tuple(self._missed()),
-            spurious=tuple(self._spurious()),
+        self._links = {**self.actors, **self.events, DOCUMENT: DOCUMENT}
+        self.issues = Sides(
+            _merged((c.key, c) for c in gold.issues), _merged((c.key, c) for c in predicted.issues)
         )
+        self.relations = Sides(
+            _merged((_ordered(c.key), c) for c in gold.relations),
+            _merged(zip(self.linked_relations(), predicted.relations, strict=True)),
+        )
+        self.positions = Sides(
+            _merged((_sided(c.key), c) for c in gold.positions),
+            _merged(zip(self.linked_positions(), predicted.positions, strict=True)),
+        )
+        """By holder, issue and side."""
 
-    def _item_counts(self) -> dict[str, Count]:
-        gold, found = _by_id(self.gold.actors), _by_id(self.predicted.actors)
+    def counts(self, length: int) -> dict[str, Count]:
+        """The counts of each layer, for a text of that length."""
+        gold, found = items_by_id(self.gold.actors), items_by_id(self.predicted.actors)
         typed = sum(found[other].type == gold[one].type for other, one in self.actors.items())
-        events = Count(len(self.events), len(self.predicted.events), len(self.gold.events))
-        return {
+        counts = {
             "actors": Count(len(self.actors), len(found), len(gold)),
             "actors+type": Count(typed, len(found), len(gold)),
-            "events": events,
+            "events": Count(len(self.events), len(self.predicted.events), len(self.gold.events)),
             "events+date": self._dates(),
+            "issues": self.issues.count,
+            "relations": self.relations.count,
+            "positions": self._position_count(self.positions_of_either_side),
+            "positions+stance": self._position_count(self.positions),
+            "evidence": self._evidence(length),
         }
+        return {layer: counts[layer] for layer in LAYERS}
+
+    def overlap(self) -> Overlap:
+        """How many of the annotated items that were found are so by a passage that overlaps the annotated one.
+
+        Positions count as found on either side; an item that is annotated without a passage is left out.
+        """
+        gold, found = items_by_id(self.gold.events), items_by_id(self.predicted.events)
+        pairs: list[tuple[Claim | Item, Claim | Item]] = [
+            (gold[one], found[other]) for other, one in self.events.items()
+        ]
+        for layer in (self.issues, self.relations, self.positions_of_either_side):
+            pairs += [(layer.gold[key], layer.found[key]) for key in layer.matched]
+        grounded = [overlapping(one.evidence, other.evidence) for one, other in pairs if one.evidence]
+        return Overlap(sum(grounded), len(grounded))
+
+    @property
+    def positions_of_either_side(self) -> Sides:
+        """The positions by holder and issue alone."""
+        sides = self.positions
+        return Sides(
+            _merged((key[:2], claim) for key, claim in sides.gold.items()),
+            _merged((key[:2], claim) for key, claim in sides.found.items()),
+        )
+
+    def linked_relations(self) -> list[Key]:
+        """Each predicted relation in terms of the annotated actors and events, in order."""
+        keys = (claim.key for claim in self.predicted.relations)
+        return [_ordered((self._linked(subject), name, self._linked(thing))) for subject, name, thing in keys]
+
+    def linked_positions(self) -> list[Key]:
+        """Each predicted position as holder, issue and side in terms of the annotated actors, in order."""
+        keys = (_sided(claim.key) for claim in self.predicted.positions)
+        return [(self.actors.get(holder, f"?{holder}"), *rest) for holder, *rest in keys]
+
+    def is_adjacent(self, issue: str, other: str) -> bool:
+        """Whether one of two issues is the next broader one of the other."""
+        return self.parents.get(issue) == other or self.parents.get(other) == issue
+
+    def _linked(self, name: str) -> str:
+        return self._links.get(name, f"?{name}")
 
     def _dates(self) -> Count:
-        gold, found = _by_id(self.gold.events), _by_id(self.predicted.events)
+        gold, found = items_by_id(self.gold.events), items_by_id(self.predicted.events)
         right = sum(
             bool(gold[one].date) and found[other].date == gold[one].date for other, one in self.events.items()
         )
@@ -107,62 +185,14 @@ class Comparison:
             right, sum(bool(e.date) for e in found.values()), sum(bool(e.date) for e in gold.values())
         )
 
-    def _claim_counts(self) -> dict[str, Count]:
-        return {
-            "issues": _set_count(self.gold_issues, self.found_issues),
-            "relations": _set_count(self.gold_relations, self.found_relations),
-            "positions": self._positions(strict=False),
-            "positions+stance": self._positions(strict=True),
-        }
-
-    def _relations(self) -> Iterator[Key]:
-        """The predicted relations in terms of the annotated actors and events."""
-        for subject, predicate, thing in (claim.key for claim in self.predicted.relations):
-            yield _ordered((self._linked(subject), predicate, self._linked(thing)))
-
-    def _linked(self, name: str) -> str:
-        return self.links.get(name, f"?{name}")
-
-    def _position_keys(self, *, strict: bool) -> tuple[set[Key], set[Key]]:
-        """The annotated and the predicted positions as holder, issue and side (left out unless strict)."""
-
-        def side(stance: str) -> str:
-            return SIDES.get(stance, stance) if strict else ""
-
-        gold: set[Key] = {
-            (holder, issue, side(stance)) for holder, issue, stance in _keys(self.gold.positions)
-        }
-        found: set[Key] = {
-            (self.actors.get(holder, f"?{holder}"), issue, side(stance))
-            for holder, issue, stance in _keys(self.predicted.positions)
-        }
-        return gold, found
-
-    def positions_by_side(self) -> tuple[set[Key], list[Key]]:
-        """The annotated positions as holder, issue and side, and each predicted one in these terms, in order."""
-        gold, _ = self._position_keys(strict=True)
-        found: list[Key] = [
-            (self.actors.get(holder, f"?{holder}"), issue, SIDES.get(stance, stance))
-            for holder, issue, stance in _keys(self.predicted.positions)
-        ]
-        return gold, found
-
-    def linked_relations(self) -> list[Key]:
-        """Each predicted relation in terms of the annotated actors and events, in order."""
-        return list(self._relations())
-
-    def _positions(self, *, strict: bool) -> Count:
-        gold, found = self._position_keys(strict=strict)
-        missed, halves = sorted(gold - found), 0
-        for holder, issue, side in sorted(found - gold):
-            near = (k for k in missed if (k[0], k[2]) == (holder, side) and self._adjacent(issue, k[1]))
+    def _position_count(self, sides: Sides) -> Count:
+        missed, halves = sides.missed, 0
+        for holder, issue, *side in sides.spurious:
+            near = (k for k in missed if (k[0], [*k[2:]]) == (holder, side) and self.is_adjacent(issue, k[1]))
             if closest := next(near, None):
                 missed.remove(closest)
                 halves += 1
-        return Count(len(gold & found) + halves / 2, len(found), len(gold))
-
-    def _adjacent(self, issue: str, other: str) -> bool:
-        return self.parents.get(issue) == other or self.parents.get(other) == issue
+        return Count(len(sides.matched) + halves / 2, len(sides.found), len(sides.gold))
 
     def _evidence(self, length: int) -> Count:
         """Claims with a passage that lies in the text; each claim ought to have one."""
@@ -172,46 +202,30 @@ class Comparison:
         grounded = sum(bool(p) and all(0 <= s < e <= length for s, e in p) for p in passages)
         return Count(grounded, len(passages), len(passages))
 
-    def _missed(self) -> Iterator[str]:
-        yield from _listed("actor", [a.label for a in self.gold.actors if a.id not in self.actors.values()])
-        yield from self._differences("issue", self.gold_issues - self.found_issues)
-        yield from _listed("event", [e.label for e in self.gold.events if e.id not in self.events.values()])
-        yield from self._differences("relation", self.gold_relations - self.found_relations)
-        gold, found = self._position_keys(strict=True)
-        yield from self._differences("position", gold - found)
 
-    def _spurious(self) -> Iterator[str]:
-        yield from _listed("actor", [a.label for a in self.predicted.actors if a.id not in self.actors])
-        yield from self._differences("issue", self.found_issues - self.gold_issues)
-        yield from _listed("event", [e.label for e in self.predicted.events if e.id not in self.events])
-        yield from self._differences("relation", self.found_relations - self.gold_relations)
-        gold, found = self._position_keys(strict=True)
-        yield from self._differences("position", found - gold)
-
-    def _differences(self, layer: str, keys: Iterable[Key]) -> Iterator[str]:
-        labels = {item.id: item.label for item in (*self.gold.actors, *self.gold.events)}
-        labels |= {f"?{i.id}": f"{i.label} (?)" for i in (*self.predicted.actors, *self.predicted.events)}
-        yield from _listed(
-            layer, [" | ".join(labels.get(part, part) for part in key) for key in sorted(keys)]
-        )
-
-
-def _keys(claims: Iterable[Claim]) -> Iterator[tuple[str, str, str]]:
-    for claim in claims:
-        first, second, third = claim.key
-        yield first, second, third
-
-
-def _listed(layer: str, labels: Iterable[str]) -> Iterator[str]:
-    yield from (f"{layer}: {label}" for label in labels)
-
-
-def _by_id(items: Iterable[Item]) -> dict[str, Item]:
+def items_by_id(items: Iterable[Item]) -> dict[str, Item]:
+    """Actors or events by their ids."""
     return {item.id: item for item in items}
 
 
-def _set_count(gold: set[Key], found: set[Key]) -> Count:
-    return Count(len(gold & found), len(found), len(gold))
+def _merged(claims: Iterable[tuple[Key, Claim]]) -> dict[Key, Claim]:
+    """One claim for each key, with all passages and the highest confidence."""
+    merged: dict[Key, Claim] = {}
+    for key, claim in claims:
+        before = merged.get(key, Claim(key, ()))
+        sure = max(_given(before.confidence, claim.confidence), default=None)
+        merged[key] = Claim(key, (*before.evidence, *claim.evidence), sure)
+    return merged
+
+
+def _given(*values: float | None) -> Iterator[float]:
+    yield from (value for value in values if value is not None)
+
+
+def _sided(key: Key) -> Key:
+    """A position by the side taken: `supports`, `proposes` and `commits` are one."""
+    holder, issue, stance = key
+    return holder, issue, SIDES.get(stance, stance)
 
 
 def _ordered(key: Key) -> Key:

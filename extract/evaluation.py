@@ -9,16 +9,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from alliancegraph.extract.calibration import Judged, judged
-from alliancegraph.extract.comparison import LAYERS, Comparison, Count, DocumentScores
+from alliancegraph.extract.comparison import LAYERS, Comparison, Count, Overlap
+from alliancegraph.extract.differences import MISSED, SPURIOUS, Difference, differences
 from alliancegraph.extract.matching import annotation
 from alliancegraph.ontology.errors import SourceNotFound
 
 SUFFIX: Final = ".gold.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScores:
+    """One document's counts by layer, how far passages agree, and the items on which the two sides differ."""
+
+    name: str
+    counts: Mapping[str, Count]
+    overlap: Overlap = field(default_factory=Overlap)
+    differences: tuple[Difference, ...] = ()
+    title: str = ""
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """What was missed, as lines (`actor: Japan`)."""
+        return tuple(str(item) for item in self.differences if item.kind == MISSED)
+
+    @property
+    def spurious(self) -> tuple[str, ...]:
+        """What is spurious, as lines."""
+        return tuple(str(item) for item in self.differences if item.kind == SPURIOUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,11 @@ class Scores:
             layer: sum((document.counts[layer] for document in self.documents), Count()) for layer in LAYERS
         }
 
+    @property
+    def overlap(self) -> Overlap:
+        """How far the passages of found items agree, over all documents."""
+        return sum((document.overlap for document in self.documents), Overlap())
+
 
 def evaluate(gold_dir: Path) -> Scores:
     """The scores of extraction on each NAME.txt that has a NAME.gold.json beside it.
@@ -46,9 +73,8 @@ def evaluate(gold_dir: Path) -> Scores:
     from alliancegraph.extract.reading import read
 
     gold = read_annotations(gold_dir)
-    articles = {name: gold_dir / f"{name}.txt" for name in gold}
-    predictions = {name: to_json(extract(read(str(path)))) for name, path in articles.items()}
-    scores = score(gold, predictions, {name: _length(path) for name, path in articles.items()})
+    predictions = {name: to_json(extract(read(str(gold_dir / f"{name}.txt")))) for name in gold}
+    scores = score(gold, predictions, {name: len(text) for name, text in article_texts(gold_dir).items()})
     parents = issue_parents()
     items = [
         item
@@ -68,6 +94,12 @@ def read_annotations(folder: Path) -> dict[str, dict[str, Any]]:
     return {file.name.removesuffix(SUFFIX): json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
+def article_texts(folder: Path) -> dict[str, str]:
+    """The texts of the annotated articles of a folder by their names, no character moved."""
+    names = sorted(file.name.removesuffix(SUFFIX) for file in folder.glob(f"*{SUFFIX}"))
+    return {name: _text(folder / f"{name}.txt") for name in names}
+
+
 def score(
     gold: Mapping[str, Mapping[str, Any]],
     predictions: Mapping[str, Mapping[str, Any]],
@@ -82,11 +114,23 @@ def score(
     parents = issue_parents() if broader is None else broader
     return Scores(
         tuple(
-            Comparison(annotation(gold[name]), annotation(predictions.get(name, {})), parents).scores(
-                name, lengths[name]
+            _document_scores(
+                name,
+                Comparison(annotation(gold[name]), annotation(predictions.get(name, {})), parents),
+                lengths[name],
             )
             for name in sorted(gold)
         )
+    )
+
+
+def _document_scores(name: str, comparison: Comparison, length: int) -> DocumentScores:
+    return DocumentScores(
+        name,
+        comparison.counts(length),
+        comparison.overlap(),
+        differences(comparison),
+        comparison.gold.title,
     )
 
 
@@ -105,6 +149,12 @@ def format_table(scores: Scores) -> str:
         shares = f"{count.precision:7.3f}{count.recall:7.3f}{count.f1:7.3f}"
         lines.append(f"{layer:18}{shares}{count.gold:7}{count.predicted:7}")
     return "\n".join(lines) + "\n"
+
+
+def format_overlap(scores: Scores) -> str:
+    """One line: how many of the items that were found are so by a passage that overlaps the annotated one."""
+    found = scores.overlap
+    return f"evidence overlap {found.share:.2f} ({found.overlapping} of {found.matched} matched items)\n"
 
 
 def format_documents(scores: Scores) -> str:
@@ -127,6 +177,6 @@ def format_errors(scores: Scores) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _length(path: Path) -> int:
+def _text(path: Path) -> str:
     with path.open(encoding="utf-8", newline="") as handle:
-        return len(handle.read())
+        return handle.read()

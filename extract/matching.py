@@ -17,7 +17,10 @@ ARTICLE: Final = re.compile(r"^(?:the|an?) ")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An annotated actor or event; `names` are folded, `label` is the name as written."""
+    """An annotated actor or event; `names` are folded, `label` is the name as written, `written` all of them.
+
+    The evidence of a predicted actor are the places where it is named; annotated actors have none.
+    """
 
     id: str
     type: str
@@ -25,6 +28,8 @@ class Item:
     names: frozenset[str]
     date: str | None
     evidence: tuple[Span, ...]
+    written: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Claim:
 
     key: tuple[str, ...]
     evidence: tuple[Span, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Annotation:
     issues: tuple[Claim, ...] = ()
     relations: tuple[Claim, ...] = ()
     positions: tuple[Claim, ...] = ()
+    title: str = ""
 
 
 def annotation(data: Mapping[str, Any]) -> Annotation:
@@ -57,6 +64,7 @@ def annotation(data: Mapping[str, Any]) -> Annotation:
         issues=_claims(data.get("issues", ()), "id"),
         relations=_claims(data.get("relations", ()), "subject", "predicate", "object"),
         positions=_claims(data.get("positions", ()), "holder", "issue", "stance"),
+        title=(data.get("document") or {}).get("title") or "",
     )
 
 
@@ -105,10 +113,11 @@ def _same_happening(gold: Item, predicted: Item) -> bool:
     if gold.type != predicted.type:
         return False
     on_the_day = len(gold.date or "") == FULL_DATE and gold.date == predicted.date
-    return on_the_day or _overlap(gold.evidence, predicted.evidence)
+    return on_the_day or overlapping(gold.evidence, predicted.evidence)
 
 
-def _overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
+def overlapping(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Whether a passage of one side shares a character with one of the other."""
     return any(start < stop and begin < end for start, end in some for begin, stop in others)
 
 
@@ -121,14 +130,18 @@ def _items(rows: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
             names=frozenset(filter(None, map(fold, [row.get("name") or "", *row.get("names", ())]))),
             date=row.get("date"),
             evidence=_spans(row),
+            written=tuple(filter(None, [row.get("name"), *row.get("names", ())])),
+            confidence=row.get("confidence"),
         )
         for row in rows
     )
 
 
 def _claims(rows: Iterable[Mapping[str, Any]], *keys: str) -> tuple[Claim, ...]:
-    return tuple(Claim(tuple(str(row[key]) for key in keys), _spans(row)) for row in rows)
+    return tuple(
+        Claim(tuple(str(row[key]) for key in keys), _spans(row), row.get("confidence")) for row in rows
+    )
 
 
 def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in row.get("evidence") or ())
+    return tuple((start, end) for start, end in row.get("evidence") or row.get("mentions") or ())

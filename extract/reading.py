@@ -9,6 +9,8 @@ from alliancegraph.extract.article import HTML, article
 from alliancegraph.extract.datelines import day_in
 from alliancegraph.extract.decoding import decoded
 from alliancegraph.extract.english import is_english
+from alliancegraph.extract.formats import is_packed, unpacked
+from alliancegraph.extract.metadata import Stated
 from alliancegraph.extract.model import Document
 from alliancegraph.extract.sources import raw
 from alliancegraph.ontology.errors import NotEnglish, NotText, UsageError
@@ -30,17 +32,28 @@ def read(source: str, *, encoding: str | None = None, date: str | None = None) -
     if date is not None and not (_DATE.fullmatch(date) and day_in(date) == date):
         raise UsageError(f"{date}: is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD")
     found = raw(source)
+    if is_packed(found.media_type):
+        inside = unpacked(found)
+        return document(
+            inside.text, found.name, media_type=found.media_type, date=date, properties=inside.stated
+        )
     text = decoded(found, encoding)
     return document(text, found.name, media_type=found.media_type, date=date)
 
 
-def document(text: str, source: str, *, media_type: str | None = None, date: str | None = None) -> Document:
-    """The document that a text is, with the title, authors, publisher and date that it states."""
-    kind = (
-        HTML
-        if media_type in (HTML, "application/xhtml+xml") or _LOOKS_HTML.match(text)
-        else media_type or "text/plain"
-    )
+def document(
+    text: str,
+    source: str,
+    *,
+    media_type: str | None = None,
+    date: str | None = None,
+    properties: Stated | None = None,
+) -> Document:
+    """The document that a text is, with the title, authors, publisher and date that it states.
+
+    `properties` are what the file around it states: they count where the text says nothing.
+    """
+    kind = _kind(text, media_type)
     found = article(text, kind)
     if not any(c.isalnum() for p in found.passages for c in p.string[:1000]):
         if any(c.isalnum() for c in found.sample) and not is_english(found.sample):
@@ -50,15 +63,23 @@ def document(text: str, source: str, *, media_type: str | None = None, date: str
         )
     if not is_english(found.sample):
         raise NotEnglish(f"{source}: is not in English; give the article's English text", source=source)
-    stated = found.stated
+    stated, outer = found.stated, properties or Stated()
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(
         iri=f"{DOCUMENT}{digest[:16]}",
         text=text,
         source=source,
         media_type=kind,
-        title=stated.title,
-        authors=stated.authors,
-        publisher=stated.publisher,
-        date=date or stated.date,
+        title=stated.title or outer.title,
+        authors=stated.authors or outer.authors,
+        publisher=stated.publisher or outer.publisher,
+        date=date or stated.date or outer.date,
     )
+
+
+def _kind(text: str, media_type: str | None) -> str:
+    if media_type is not None and is_packed(media_type):
+        return media_type
+    if media_type in (HTML, "application/xhtml+xml") or _LOOKS_HTML.match(text):
+        return HTML
+    return media_type or "text/plain"

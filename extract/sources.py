@@ -15,20 +15,25 @@ from urllib.parse import urlsplit
 from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
 
 LIMIT = 4 * 1024 * 1024
-"""The largest source that is read, in bytes."""
+"""The largest article that is read as text, in bytes; and the most characters of one in any format."""
+PACKED_LIMIT = 64 * 1024 * 1024
+"""The largest Word file, in bytes: pictures count too."""
 TIMEOUT = 20.0
 REDIRECTS = 5
 STDIN = "-"
 _SCHEMES = ("http", "https")
 _AGENT = "alliancegraph (+https://w3id.org/alliancegraph/ontology)"
 _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PACKED = {".docx": DOCX}
 _MEDIA_TYPES = {
+    ".txt": "text/plain",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
-}
+} | _PACKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,17 @@ def raw(source: str) -> Raw:
 
 def _limited(stream: IO[bytes], name: str, media_type: str | None, encoding: str | None = None) -> Raw:
     data = stream.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise TooLarge(f"{name}: larger than {LIMIT // 1024**2} MiB; split it into its articles", source=name)
+    media_type = media_type or _signed(data)
+    limit = PACKED_LIMIT if media_type in _PACKED.values() else LIMIT
+    data += stream.read(limit + 1 - len(data)) if len(data) <= limit else b""
+    if len(data) > limit:
+        raise TooLarge(f"{name}: larger than {limit // 1024**2} MiB; split it into its articles", source=name)
     return Raw(data, name, media_type, encoding)
+
+
+def _signed(data: bytes) -> str | None:
+    """The media type that the first bytes give away, where no suffix says it."""
+    return DOCX if data.startswith(b"PK\x03\x04") and b"word/" in data else None
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -111,13 +124,17 @@ def _fetched(url: str) -> Raw:
             f"{url}: only http and https addresses are read; save the article as a file", source=url
         )
     request = urllib.request.Request(
-        url, headers={"User-Agent": _AGENT, "Accept": "text/html,text/plain,text/markdown"}
+        url,
+        headers={
+            "User-Agent": _AGENT,
+            "Accept": ",".join(("text/html", "text/plain", "text/markdown", *_PACKED.values())),
+        },
     )
     try:
         with _opener().open(request, timeout=TIMEOUT) as answer:
             headers = cast(Message, answer.headers)
             media_type = headers.get_content_type()
-            if not media_type.startswith(_TEXTUAL):
+            if not (media_type.startswith(_TEXTUAL) or media_type in _PACKED.values()):
                 raise NotText(
                     f"{url}: is {media_type}, not text; save the article as .txt, .md or .html", source=url
                 )

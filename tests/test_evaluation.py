@@ -276,12 +276,18 @@ def test_evaluate_runs_extraction() -> None:
     """Every annotated article is read and scored, and all that is claimed has a passage in its text."""
     scores = evaluate(ARTICLES)
     assert [document.name for document in scores.documents] == [
+        "communique-quad-kochi",
         "conference-report-korea-japan",
         "joint-statement-australia-philippines",
         "news-africa-peacekeeping",
+        "news-gulf-tanker-strike",
         "op-ed-taiwan-chips",
+        "op-ed-turkey-expellers",
         "press-release-eu-india-trade",
+        "report-ecowas-niger",
         "speech-finland-nato",
+        "telegram-nuclear-fleet-1964",
+        "transcript-arctic-press-conference",
     ]
     assert scores.totals["evidence"].precision == 1.0
 

@@ -28,7 +28,7 @@ from alliancegraph.graph.serialize import FORMATS, serialize
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.tables import COLUMNS
 from alliancegraph.graph.validate import rdflib_graph
-from alliancegraph.ontology.errors import OutputError, UsageError
+from alliancegraph.ontology.errors import OutputError
 
 TESTS = Path(__file__).parent
 RDFLIB = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
@@ -266,13 +266,6 @@ def test_unknown_suffix(store: Store, tmp_path: Path) -> None:
         export(store, tmp_path / "graph.docx")
     with pytest.raises(OutputError, match="no format has the suffix ''"):
         export(store, tmp_path / "graph")
-
-
-def test_confidence_is_for_tables(store: Store, tmp_path: Path) -> None:
-    """RDF files hold all statements; a minimal confidence is refused."""
-    with pytest.raises(UsageError, match=r"^a \.ttl file holds all statements; "):
-        export(store, tmp_path / "graph.ttl", min_confidence=0.5)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_missing_folder(store: Store, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from alliancegraph.ontology.errors import UsageError
 
-ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm"})
+ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
 _STDIN: Final = "-"
 _MAGIC: Final = "*?["
 
@@ -58,5 +58,7 @@ def _in_folder(folder: Path, source: str) -> list[Article]:
     found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ARTICLE_SUFFIXES and p.is_file())
     visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not visible:
-        raise UsageError(f"{source}: no article in this folder; articles end in .txt, .md, .html or .htm")
+        raise UsageError(
+            f"{source}: no article in this folder; articles end in .txt, .md, .html, .htm or .docx"
+        )
     return [Article(str(p), p.relative_to(folder).as_posix()) for p in visible]

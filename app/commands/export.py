@@ -26,12 +26,12 @@ def export(file: Path, kind: str, min_confidence: float, store: Path) -> None:
     """Write the graph to a file; the suffix of FILE names the format.
 
     .ttl, .nt and .rdf hold all statements without, .trig, .nq and .jsonld with the documents that make them. .graphml
-    and .gexf hold a network, .csv a row for each statement; --min-confidence is for these three.
+    and .gexf hold a network, .csv a row for each statement.
 
     \b
     Examples:
       alliancegraph export graph.ttl
-      alliancegraph export graph.trig
+      alliancegraph export graph.trig --min-confidence 0.7
       alliancegraph export positions.graphml --kind actors-issues --min-confidence 0.5
     """
     from alliancegraph.graph.export import export as write

@@ -228,7 +228,7 @@ class References:
         return ()
 
     def _named_after(self, token: Token) -> str | None:
-        """The person whose title this is: "Chairman of the Joint Chiefs Gen. CQ Brown"."""
+        """The person whose title this is: "Chief of the General Staff Lt. Gen. Anna Berg"."""
         limit = min(token.i + TITLE_REACH, self._text.sentence_of(token).end)
         for following in token.doc[token.i + 1 : limit]:
             if following.pos_ in ("VERB", "AUX") or following.text in (",", ";", ":", "("):
@@ -271,7 +271,7 @@ class References:
         return tuple(Reference(p, 0.5) for p in found) if len(found) == len(states) > 1 else ()
 
     def _officer_of(self, state: str, token: Token) -> str | None:
-        """The person named last right after a state: "South Korea's Kim", "Japanese Gen. Yoshihide Yoshida"."""
+        """The person named last right after a state: "Norway's Berg", "Danish Adm. Ole Holm"."""
         namings = self._cast.namings
         for before, naming in zip(reversed(namings[:-1]), reversed(namings), strict=False):
             near = naming.end <= token.idx and naming.first - before.last <= OFFICE_REACH

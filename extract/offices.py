@@ -46,7 +46,7 @@ class OfficeFinder:
             yield from self._copula(naming)
 
     def _title_before(self, naming: Naming) -> Iterator[Found]:
-        """ "US President Donald Trump", "former Japanese Prime Minister Shinzo Abe", "Treasury Secretary Bessent"."""
+        """ "Chilean President Ana Rojas", "former Dutch Prime Minister Jan de Wit", "Finance Secretary Wood"."""
         words = self._text.words
         first = naming.first
         if first > 1 and words[first - 1].text == "," and words[first - 2].text[:1].isupper():
@@ -139,7 +139,7 @@ class OfficeFinder:
         return None
 
     def _apposition(self, naming: Naming) -> Iterator[Found]:
-        """ "Masafumi Ishii, Political Minister at the Embassy of Japan, …"."""
+        """ "Ana Rojas, Cultural Attaché at the Embassy of Chile, …"."""
         token = self._text.token_at(max(naming.start, naming.end - 1))
         seen = {token.i}
         for child in token.children:

@@ -162,7 +162,7 @@ class People:
         return words[index].text.casefold()
 
     def _titled(self) -> Iterable[_Candidate]:
-        """A title and the capitalised words after it: "President Yoon", "Adm. Kim"."""
+        """A title and the capitalised words after it: "President Rojas", "Adm. Holm"."""
         words = self._text.words
         for index, word in enumerate(words[:-1]):
             if word.text.casefold() not in self._titles or not word.text[:1].isupper():

@@ -205,7 +205,7 @@ class PositionFinder:
             )  # fmt: skip
 
     def _averted(self, hit: Hit, head: Token) -> bool:
-        """Whether a clause between the word of attitude and the place is denied: "ensuring that … will not revert"."""
+        """Whether a clause between the word of attitude and the place is denied: "ensure that … does not spread"."""
         current = self._text.tokens(hit.start, hit.end).root
         for _ in range(FAR):
             if current.i == head.i or current.head.i == current.i:

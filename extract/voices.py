@@ -92,7 +92,7 @@ class Voices:
         return Voice(first, last, speakers, "quoted" if quoted else "reported")
 
     def _parenthetic(self, verb: Token, sentence: Span, speakers: tuple[Reference, ...]) -> list[Voice]:
-        """ "…, Ishii said": the main clause around a reporting verb that has no clause of its own."""
+        """ "…, Rojas said": the main clause around a reporting verb that has no clause of its own."""
         head = verb.head
         inside_it = sentence.start <= head.i < sentence.end
         if verb.dep_ == "parataxis" and inside_it:

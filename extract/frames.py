@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
+from alliancegraph.extract.lexical import folded
 from alliancegraph.ontology.vocabulary import Frame, Vocabulary
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class FrameMatcher:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
         for token in sentence:
             parts = PARTS.get(token.pos_, ())
-            if not parts or (token.lower_ not in self._heads and token.lemma_.casefold() not in self._heads):
+            if not parts or self._heads.isdisjoint(_forms(token)):
                 continue
             if "adjective" in parts and "verb" in parts:
                 described = list(self._at(token, "adjective")) if _is_state(token) else []
@@ -93,10 +94,7 @@ class FrameMatcher:
         return (part_of_speech, lemma) in self._by_head
 
     def _at(self, token: Token, part_of_speech: str) -> Iterator[FrameMatch]:
-        lemma = token.lemma_.casefold()
-        expressions = self._by_head.get((part_of_speech, lemma), [])
-        if token.lower_ != lemma:
-            expressions = [*expressions, *self._by_head.get((part_of_speech, token.lower_), [])]
+        expressions = [e for form in _forms(token) for e in self._by_head.get((part_of_speech, form), ())]
         if not expressions:
             return
         found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
@@ -111,6 +109,18 @@ class FrameMatcher:
         for length, expression, words in found:
             if length == longest:
                 yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The forms by which a word is looked up: lemma, word, and word without a plural's or verb's s.
+
+    The last is for lemmas that versions of the language model disagree on ("hopes": hope, hop).
+    """
+    lemma, lower = token.lemma_.casefold(), token.lower_
+    plain = folded(lower)
+    if lower == lemma:
+        return (lemma,)
+    return (lemma, lower) if plain in (lemma, lower) else (lemma, lower, plain)
 
 
 def _near(token: Token) -> set[str]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,6 +19,7 @@ import alliancegraph
 from alliancegraph.extract.model import Document, Extraction
 from alliancegraph.graph.builder import document_graph
 from alliancegraph.graph.catalogue import Entry, entry
+from alliancegraph.graph.confident import confident_quads
 from alliancegraph.graph.dataset import read_only_dataset
 from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
@@ -232,6 +234,14 @@ class Store:
         for iri in sorted({document.iri for document in self.documents()}):
             yield from self._inner.quads_for_pattern(None, None, None, NamedNode(iri))
 
+    def confident(self, minimum: float) -> Self:
+        """A copy in memory, to read, without the statements below that confidence: what was built with it from the start."""
+        copy = pyoxigraph.Store()
+        documents = {document.iri for document in self.documents()}
+        others = (q for q in self._inner if _graph_name(q) not in documents)
+        copy.bulk_extend(chain(others, confident_quads(self.document_quads(), minimum)))
+        return type(self)(copy, None, read_only=True)
+
     def concepts(self) -> list[Quad]:
         """What the store knows of issues, kinds of event, stances and voices, sorted."""
         graph, type_ = NamedNode(str(VOCABULARY)), NamedNode(str(RDF.type))
@@ -314,6 +324,10 @@ class Store:
 
 def _quad(subject: str, predicate: str, value: Term, graph: str) -> Quad:
     return Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(graph))
+
+
+def _graph_name(quad: Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
 
 def _source_quads(document: str, sources: list[str]) -> list[Quad]:

@@ -2,7 +2,7 @@
 
 from alliancegraph.queries.catalogue import named_queries, named_query
 from alliancegraph.queries.header import NamedQuery, Parameter, parse_query
-from alliancegraph.queries.runner import Queryable, ask, resolve, run, run_query, run_text
+from alliancegraph.queries.runner import Queryable, ask, resolve, run, run_query, run_text, takes
 from alliancegraph.queries.table import Table, format_table
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "run",
     "run_query",
     "run_text",
+    "takes",
 ]

@@ -36,12 +36,24 @@ def run(store: Queryable, name: str, params: Mapping[str, str] | None = None) ->
 
 def ask(store: Queryable, question: str, params: Mapping[str, str] | None = None) -> Table:
     """The answer to a question as a user types it: a query's name, the path of a `.rq` file, or SPARQL text."""
+    text, name = _asked(question)
+    return run_text(store, text, params, name)
+
+
+def takes(question: str, parameter: str) -> bool:
+    """Whether a question as a user types it has a parameter of that name in its header."""
+    text, name = _asked(question)
+    return has_header(text) and any(p.name == parameter for p in parse_query(name, text).parameters)
+
+
+def _asked(question: str) -> tuple[str, str]:
+    """The SPARQL text of a question, and the name under which errors speak of it."""
     if "{" in question:
-        return run_text(store, question, params)
+        return question, "query"
     path = Path(question)
     if path.suffix in _SUFFIXES or path.is_file():
-        return run_text(store, _file_text(path), params, path.stem)
-    return run(store, question, params)
+        return _file_text(path), path.stem
+    return named_query(question).text, question
 
 
 def _file_text(path: Path) -> str:

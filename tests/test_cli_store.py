@@ -193,6 +193,20 @@ def test_validate_and_stats(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert output(["stats", *store], capsys).splitlines()[:2] == ["what\tcount", "documents\t2"]
 
 
+def test_query_of_what_is_certain(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Named queries with and without the parameter, and SPARQL, leave out what is less certain."""
+    store = ["--store", str(folder / "store")]
+    certain = ["--min-confidence", "1", *store]
+    of_issue = ["query", "actors-by-issue", "--param", "issue=climate-change"]
+    assert len(output([*of_issue, *store], capsys).splitlines()) == 3
+    assert output([*of_issue, *certain], capsys).splitlines() == ["actor\tstance\tpositions"]
+    documents = output(["query", "documents", *store], capsys)
+    assert output(["query", "documents", *certain], capsys) == documents
+    held = "SELECT ?p WHERE { GRAPH ?g { ?p a <https://w3id.org/alliancegraph/ontology#Position> } }"
+    assert len(output(["query", held, *store], capsys).splitlines()) == 4
+    assert output(["query", held, *certain], capsys).splitlines() == ["p"]
+
+
 def test_remove(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A removed document is gone with what it said; removing it again is an error."""
     store = ["--store", str(tmp_path / "store")]

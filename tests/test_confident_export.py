@@ -18,6 +18,7 @@ from alliancegraph.graph.export import content, export, exported_quads
 from alliancegraph.graph.serialize import FORMATS
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.validate import validate
+from alliancegraph.ontology.errors import StoreError
 from alliancegraph.ontology.terms import AG, RDF
 
 MINIMA = [0.0, 0.5, 0.7, 0.72, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0]
@@ -95,3 +96,18 @@ def test_a_triple_with_another_record_stays() -> None:
         ]
     assert confident_quads(quads, 0.5) == quads[:6]
     assert confident_quads(quads, 0.95) == []
+
+
+def test_the_store_without_uncertain_statements(store: Store) -> None:
+    """A confident copy answers as a store that was built with that confidence, and the store itself is as before."""
+    before = store.stats()
+    copy = store.confident(0.8)
+    with Store.open() as built:
+        for extraction in (sample_extraction(), second_extraction()):
+            built.replace(confident(extraction, 0.8))
+        assert set(copy.document_quads()) == set(built.document_quads())
+        assert copy.documents() == built.documents()
+    assert copy.stats()["quads"] < before["quads"]
+    assert store.stats() == before
+    with pytest.raises(StoreError, match="read"):
+        copy.replace(sample_extraction())

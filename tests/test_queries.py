@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph
 import pytest
 
+from alliancegraph.graph.confident import confident_quads
 from alliancegraph.ontology.errors import QueryError
 from alliancegraph.queries import (
     Table,
@@ -242,3 +243,20 @@ def test_ask_and_construct(store: Memory) -> None:
     )
     with pytest.raises(QueryError, match="only a CONSTRUCT or DESCRIBE query gives Turtle"):
         format_table(TABLE, "ttl")
+
+
+def test_minimal_confidence_is_one_thing(store: Memory) -> None:
+    """A query's own parameter leaves out what the confident copy of the graph leaves out."""
+    copy = Memory()
+    copy.store.extend(confident_quads(store.store, 0.8))
+    asked = 0
+    for folder in FOLDERS:
+        query = named_query(name_of(folder))
+        if not any(p.name == "min_confidence" for p in query.parameters):
+            continue
+        params_file = folder / "params.json"
+        params = json.loads(params_file.read_text(encoding="utf-8")) if params_file.exists() else {}
+        own = run(store, query.name, {**params, "min_confidence": "0.8"})
+        assert own.texts() == run(copy, query.name, {**params, "min_confidence": "0"}).texts(), query.name
+        asked += 1
+    assert asked == 28

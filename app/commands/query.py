@@ -44,17 +44,18 @@ def query(
       alliancegraph query actors-by-issue --param issue=climate-change
       alliancegraph query common-ground -p actor=Japan -p other="United States"
       alliancegraph query events-by-date -p start=2001 -p end=2008-03 --format csv
-      alliancegraph query my-question.rq
+      alliancegraph query my-question.rq --min-confidence 0.7
       alliancegraph query 'SELECT ?s WHERE { GRAPH ?g { ?s a <https://schema.org/Article> } }'
     """
     from alliancegraph.graph.store import Store
     from alliancegraph.graph.writing import write_whole
-    from alliancegraph.queries import ask, format_table
+    from alliancegraph.queries import ask, format_table, takes
 
-    if min_confidence:
-        params = {**params, "min_confidence": f"{min_confidence:g}"}
     with Store.open(store, read_only=True) as opened:
-        table = ask(opened, question, params)
+        if min_confidence and takes(question, "min_confidence"):
+            table = ask(opened, question, {"min_confidence": f"{min_confidence:g}", **params})
+        else:
+            table = ask(opened.confident(min_confidence) if min_confidence else opened, question, params)
     if format_ == "table" and output is None:
         print_table(table.columns, table.texts())
         return

@@ -14,7 +14,7 @@ from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 UNNAMED: Final = "the author"
 OPENING_CHARACTERS: Final = 700

@@ -18,7 +18,7 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 STATE_TYPES: Final = frozenset({"State", "StateGrouping", "IntergovernmentalOrganization"})
 OFTEN: Final = 3

@@ -12,7 +12,7 @@ from alliancegraph.extract.lexical import folded
 from alliancegraph.ontology.vocabulary import Frame, Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from alliancegraph.extract.tokens import Span, Token
 
 LINKS: Final = frozenset({"of", "for", "on", "to", "in", "between", "with"})
 TAGS: Final = {

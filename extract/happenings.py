@@ -16,7 +16,7 @@ from alliancegraph.extract.told_happenings import FORCES, ToldHappenings
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 
 class HappeningFinder:

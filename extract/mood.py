@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 BELOW: Final = frozenset({"xcomp", "pcomp", "prep", "dobj", "attr", "acomp", "conj", "acl"})
 FAR: Final = 12

@@ -13,7 +13,7 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 
 class NamedHappenings:

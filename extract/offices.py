@@ -14,7 +14,7 @@ from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
 ROLE_WORDS: Final = 8

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from alliancegraph.extract.cleaning import Block, CleanText, clean
 from alliancegraph.extract.lexical import QUOTES, Word, words
 from alliancegraph.extract.model import Document, Evidence
+from alliancegraph.extract.tokens import Parse, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 PIECE: Final = 20_000
 """Characters after which a text is parsed in another piece, so that memory stays flat."""
@@ -21,11 +22,11 @@ PIECE: Final = 20_000
 
 @dataclass
 class Text:
-    """A document, its cleaned text, the spaCy parse (same offsets as the cleaned text) and the light tokens."""
+    """A document, its cleaned text, the parse (same offsets as the cleaned text) and the light tokens."""
 
     document: Document
     clean: CleanText
-    doc: Doc
+    doc: Parse
     words: list[Word]
     plain: str = ""
     """The cleaned text with curly quotes made straight; offsets are the same."""
@@ -39,7 +40,7 @@ class Text:
         self.plain = self.clean.text.translate(QUOTES)
         self._token_starts = [token.idx for token in self.doc]
         self._block_starts = [block.start for block in self.clean.blocks]
-        self._sentences = list(self.doc.sents)
+        self._sentences = self.doc.sents
         self._sentence_starts = [sentence.start_char for sentence in self._sentences]
 
     @property
@@ -55,7 +56,7 @@ class Text:
         """The tokens that `[start, end)` touches."""
         first = self.token_at(start).i
         last = self.token_at(max(start, end - 1)).i
-        return self.doc[first : last + 1]
+        return Span(self.doc, first, last + 1)
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds a character of the cleaned text."""
@@ -114,10 +115,6 @@ def parsed(nlp: Language, text: str, starts: Collection[int]) -> Doc:
 
 def parse(document: Document, nlp: Language) -> Text:
     """Clean and parse one document; a sentence never runs over the end of a block."""
-    from spacy.tokens import Doc
-
     cleaned = clean(document)
-    docs = [parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned)]
-    doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp("")
-    assert doc is not None
-    return Text(document, cleaned, doc, words(cleaned.text))
+    parse = Parse(parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned))
+    return Text(document, cleaned, parse, words(cleaned.text))

@@ -14,7 +14,7 @@ from alliancegraph.ontology.triples import BASE
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from alliancegraph.extract.tokens import Span
 
 _NAME_PART: Final = re.compile(r"[^\W\d_][\w'.’-]*")
 _HYPHENATED: Final = re.compile(r"-[^\W\d_]+")

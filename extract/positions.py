@@ -18,7 +18,7 @@ from alliancegraph.extract.voices import Voice, Voices
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from alliancegraph.extract.tokens import Span, Token
 
 FAVOURABLE: Final = frozenset({"supports", "proposes", "commits"})
 SIDED: Final = frozenset({"opposes", "concern", "supports"})

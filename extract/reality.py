@@ -9,7 +9,7 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 DEPENDENT: Final = frozenset({"aux", "conj", "dobj", "xcomp", "prep", "pobj", "compound", "nsubj"})
 

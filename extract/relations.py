@@ -17,7 +17,7 @@ from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 GROUPS: Final = frozenset({"StateGrouping", "IntergovernmentalOrganization"})
 SMALL_GROUP: Final = 4

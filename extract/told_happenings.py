@@ -16,7 +16,7 @@ from alliancegraph.extract.reality import Reality
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from alliancegraph.extract.tokens import Token
 
 PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over", "with", "at"})
 COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})

@@ -13,7 +13,7 @@ from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from alliancegraph.extract.tokens import Span, Token
 
 OPENING: Final = frozenset('"')
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from alliancegraph.extract.cast import Cast, Member
 from alliancegraph.extract.edtf import simplified
-from alliancegraph.extract.events import Occurrence
 from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.model import Actor, Event, Evidence, Issue, Position, Relation
+from alliancegraph.extract.occurrence import Occurrence
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
 from alliancegraph.extract.positions import Claim, merged

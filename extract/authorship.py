@@ -131,7 +131,7 @@ def with_own_event(text: Text, author: Authorship, happenings: Sequence[Happenin
     roles = tuple(("participatesIn", actor) for actor in (*author.holders, *author.leaders))
     own = Happening(
         "agreement", text.token_at(title.start).i, title.start, title.end, inside[0].name if inside else whole,
-        tuple(names), roles, date=text.document.date, confidence=0.85, definite=True,
+        tuple(names), roles, date=text.document.date, confidence=0.85, definite=True, own=True,
     )  # fmt: skip
     issuers = {*author.holders, *author.leaders}
     return [own, *(h for h in happenings if h not in inside and not _speaks(h, issuers))]

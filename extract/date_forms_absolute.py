@@ -43,10 +43,16 @@ def _bare_month(match: re.Match[str]) -> Atom | None:
 
 
 def _season(match: re.Match[str]) -> Atom | None:
-    if match["season"][0].isupper() and after_a_name(match):
+    if match["season"][0].isupper() and (after_a_name(match) or _before_a_name(match)):
         return None
     rest = f"-{table('season')[match['season'].lower()]}"
     return dated(match, rest, rest, firm=False)
+
+
+def _before_a_name(match: re.Match[str]) -> bool:
+    """Whether a capitalised word follows, without a year: Winter War, Spring Festival."""
+    following = match.string[match.end() : match.end() + 2]
+    return not match.groupdict().get("year") and following[:1] == " " and following[1:].isupper()
 
 
 def _years(match: re.Match[str]) -> Atom | None:

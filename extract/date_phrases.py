@@ -37,6 +37,14 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<the>the\s+)?(?i:{alternatives('part')})[\s-]+(?:of\s+)?$")
 
 
+@cache
+def _occasion() -> re.Pattern[str]:
+    """What follows a month that dates it: a noun, or the name of a body with or without its occasion: March talks, June G7."""
+    return re.compile(
+        rf"\s(?:[a-z]|[A-Z][A-Z0-9]|(?:[A-Z][\w-]+\s){{1,3}}(?i:{alternatives('occasion')})(?!\w))"
+    )
+
+
 _LEAD: Final = re.compile(r"(?P<word>['’]s|(?<![\w'’])[\w'’]+)(?P<the>\s+the)?\s*$")
 
 
@@ -88,7 +96,7 @@ def _shown(text: str, phrase: DatePhrase, word: str, *, determined: bool) -> boo
         or word.endswith(("'s", "’s", "s'", "s’"))
     )
     if phrase.kind == YEARLESS:
-        return (word in table("lead") and not determined) or (owned and bool(re.match(r"\s[a-z]", after)))
+        return (word in table("lead") and not determined) or (owned and bool(_occasion().match(after)))
     if owned:
         return bool(_NOUN.match(after))
     if text[phrase.end : phrase.end + 1] == ")" and re.search(

@@ -16,7 +16,8 @@ class Happening:
     """One place `[start, end)` that tells of an event; `roles` are pairs of role and actor.
 
     `generic` mentions tell of no particular event by themselves, `datable` ones do so with a date. `themes` are the
-    words (token indices) that the mention is about; a `bound` one tells of an event only together with a theme.
+    words (token indices) that the mention is about; a `bound` one tells of an event only together with a
+    theme; an event's `own` document is the text itself.
     """
 
     type: str
@@ -37,6 +38,7 @@ class Happening:
     themes: tuple[int, ...] = ()
     frame: str = ""
     bound: bool = False
+    own: bool = False
 
 
 def is_silent(text: Text, offset: int) -> bool:

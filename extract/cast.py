@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from alliancegraph.extract.gazetteer import Naming, gazetteer_names
-from alliancegraph.extract.lexical import Phrasebook, exact, longest
+from alliancegraph.extract.lexical import Phrasebook, exact, exact_keys, longest
 from alliancegraph.extract.name_patterns import PatternName, canonical_name, items, pattern_matcher
 from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.organizations import abbreviations, organizations
@@ -168,7 +168,7 @@ class Cast:
         for member in self.members.values():
             if not member.known and member.type != "Person":
                 book.add(member.name, member.iri)
-        keys = [(exact(word.text),) for word in self._text.words]
+        keys = exact_keys(self._text.words)
         return [
             Naming(
                 self._text.words[m.first].start,

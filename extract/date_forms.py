@@ -12,6 +12,8 @@ from alliancegraph.extract.date_words import alternatives, table
 from alliancegraph.extract.edtf import edtf, interval
 
 CASED: Final = frozenset({"month", "weekday"})
+NUMBER: Final = "0"
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _TABLE: Final = re.compile(r"(?<!\?P)<([a-z-]+)>")
 _PARTS: Final = {
     "SPACE": r"[\s\u00a0]{1,4}",
@@ -40,11 +42,13 @@ class Atom:
 class Form:
     """One form of dates: a pattern, and the function that reads its matches.
 
-    In the pattern `<month>` stands for the words of a table, and capitals such as `YEAR` for the parts above.
+    In the pattern `<month>` stands for the words of a table, and capitals such as `YEAR` for the parts above. `begins`
+    names what it may begin with, so that it is tried there only: words, `<month>` for those of a table, `0` for a number.
     """
 
     pattern: str
     read: Callable[[re.Match[str]], Atom | None]
+    begins: str
 
     def compiled(self) -> re.Pattern[str]:
         """The regular expression, its tables and parts filled in."""
@@ -52,6 +56,24 @@ class Form:
         for name in reversed(_PARTS):
             pattern = pattern.replace(name, _PARTS[name])
         return re.compile(_TABLE.sub(_words, pattern))
+
+    def first_words(self) -> frozenset[str]:
+        """What a match may begin with, in the form of `first_words`."""
+        kinds = self.begins.split()
+        tables = [table(kind[1:-1]) for kind in kinds if kind.startswith("<")]
+        phrases = [kind for kind in kinds if not kind.startswith("<")] + [
+            word for words in tables for word in words
+        ]
+        return frozenset(next(iter(first_words(phrase))) for phrase in phrases)
+
+
+def first_words(text: str) -> dict[str, list[int]]:
+    """Where each word of a text begins; all numbers are `0`."""
+    places: dict[str, list[int]] = {}
+    for match in _FIRST_WORD.finditer(text):
+        word = match.group()
+        places.setdefault(NUMBER if word[0].isdecimal() else word.lower(), []).append(match.start())
+    return places
 
 
 def _words(match: re.Match[str]) -> str:

@@ -95,46 +95,61 @@ FORMS: Final = (
     Form(
         r"OPENYEAR-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]{1,15}(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/]|-\d)",
         _year_first,
+        "0",
     ),
-    Form(r"OPENYEAR/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/])", _year_first),
-    Form(r"OPEN(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)(?P=mark)YEAR(?![\w/]|[.-]\d)", _year_last),
-    Form(r"OPEN(?P<day>\d\d?)-(?P<month><month>)-YEARCLOSE", _month_and_day),
+    Form(r"OPENYEAR/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/])", _year_first, "0"),
+    Form(r"OPEN(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)(?P=mark)YEAR(?![\w/]|[.-]\d)", _year_last, "0"),
+    Form(r"OPEN(?P<day>\d\d?)-(?P<month><month>)-YEARCLOSE", _month_and_day, "0"),
     Form(
         r"OPEN(?:<weekday>,?SPACE)?(?:[Tt]heSPACE)?DAY(?:\s?(?:DASH|to|and|through)\s?LAST)?(?:SPACEday)?"
         r"(?:SPACEof)?SPACE(?P<month><month>)\b\.?(?:OFYEAR)?",
         _month_and_day,
+        "0 the <weekday>",
     ),
     Form(
         r"(?<!\w)(?:<weekday>(?:,?SPACE|,?\s?\())?(?P<month><month>)\b\.?SPACE(?:theSPACE)?DAY"
         r"(?:(?:\s?(?:DASH|to|through)\s?|SPACEandSPACE(?=\d\d?(?:st|nd|rd|th)?,?SPACE(?:1\d|2[01])\d\d(?!\d)))LAST)?"
         r"CLOSE(?:OFYEAR)?",
         _month_and_day,
+        "<weekday> <month>",
     ),
     Form(
         r"(?<!\w)(?P<month><month>)\b\.?(?:\s?(?:DASH|to|and|through)\s?(?P<last><month>)\b\.?)?OFYEAR",
         _month,
+        "<month>",
     ),
-    Form(r"(?<!\w)(?P<direction><direction>)SPACE(?P<month><month>)(?!\w)", _month),
-    Form(r"(?<!\w)(?P<month><month>)(?!\w)", _bare_month),
-    Form(r"(?<!\w)(?P<season><season>)OFYEAR", _season),
-    Form(r"(?<!\w)(?P<season><season>),?SPACE(?:ofSPACE)?YEAR(?:DASH|/)(?:\d{4}|\d\d)CLOSE", _season),
-    Form(r"(?<!\w)(?P<direction><direction>)SPACE(?P<season><season>)(?!\w)", _season),
-    Form(r"(?<!\w)(?P<season><season>)(?!\w)", _season),
-    Form(r"OPENYEAR(?P<mark>\s?DASH\s?)(?P<second>(?:1\d|2[01])\d\d|\d\d)(?![\w-]|[.,/:]\d|%)", _years),
-    Form(r"(?<![\w$€£¥])(?P<decade>(?:1\d|2[01])\d0)['’]?s(?!\w)", _decade),
+    Form(r"(?<!\w)(?P<direction><direction>)SPACE(?P<month><month>)(?!\w)", _month, "<direction>"),
+    Form(r"(?<!\w)(?P<month><month>)(?!\w)", _bare_month, "<month>"),
+    Form(r"(?<!\w)(?P<season><season>)OFYEAR", _season, "<season>"),
+    Form(
+        r"(?<!\w)(?P<season><season>),?SPACE(?:ofSPACE)?YEAR(?:DASH|/)(?:\d{4}|\d\d)CLOSE",
+        _season,
+        "<season>",
+    ),
+    Form(r"(?<!\w)(?P<direction><direction>)SPACE(?P<season><season>)(?!\w)", _season, "<direction>"),
+    Form(r"(?<!\w)(?P<season><season>)(?!\w)", _season, "<season>"),
+    Form(r"OPENYEAR(?P<mark>\s?DASH\s?)(?P<second>(?:1\d|2[01])\d\d|\d\d)(?![\w-]|[.,/:]\d|%)", _years, "0"),
+    Form(r"(?<![\w$€£¥])(?P<decade>(?:1\d|2[01])\d0)['’]?s(?!\w)", _decade, "0"),
     Form(
         r"(?<!\w)(?:(?P<ordinal><ordinal>)|(?P<digits>\d\d?)(?:st|nd|rd|th))(?:SPACE|-)[Cc]entury(?!\w)",
         _century,
+        "0 <ordinal>",
     ),
-    Form(r"(?<!\w)(?P<ordinal><ordinal>)SPACE(?P<length>quarter|half)SPACEofSPACEYEARCLOSE", _part_of_year),
-    Form(r"(?<!\w)(?P<length>Q)(?P<ordinal>[1-4])(?:SPACE|-)YEARCLOSE", _part_of_year),
+    Form(
+        r"(?<!\w)(?P<ordinal><ordinal>)SPACE(?P<length>quarter|half)SPACEofSPACEYEARCLOSE",
+        _part_of_year,
+        "<ordinal>",
+    ),
+    Form(r"(?<!\w)(?P<length>Q)(?P<ordinal>[1-4])(?:SPACE|-)YEARCLOSE", _part_of_year, "q"),
     Form(
         r"(?<!\w)(?:FY|[Ff]iscal(?:SPACE[Yy]ear)?)(?:SPACE|-|['’])?"
         r"(?P<number>(?:1\d|2[01])\d\d|\d\d)(?:(?:DASH|/)\d\d(?:\d\d)?)?CLOSE",
         _fiscal_year,
+        "fy fiscal",
     ),
     Form(
         r"(?:OPEN|(?<=[Mm]id-)|(?<=[Mm]id\u2013)|(?<=[Ee]arly-)|(?<=[Ll]ate-))YEAR(?!\w|[.,/:]\d|%|-\d)",
         _bare_year,
+        "0",
     ),
 )

@@ -76,18 +76,24 @@ def _vague(match: re.Match[str]) -> bool:
 _COUNT: Final = r"(?<![\w.,-])(?P<count>\d{1,3}|<number>(?:-<number>)?)(?:SPACE|-)(?P<unit><unit>)SPACE"
 
 FORMS: Final = (
-    Form(r"(?<!\w)(?:(?P<direction><direction>)SPACE)?(?P<weekday><weekday>)(?!\w)", _weekday),
+    Form(
+        r"(?<!\w)(?:(?P<direction><direction>)SPACE)?(?P<weekday><weekday>)(?!\w)",
+        _weekday,
+        "<direction> <weekday>",
+    ),
     Form(
         r"(?<!\w)(?P<weekday><weekday>)SPACE(?:ofSPACE)?(?P<direction><direction>)SPACEweek(?!\w)",
         _weekday_of_week,
+        "<weekday>",
     ),
-    Form(r"(?<!\w)(?P<word><day-word>)(?!\w)", _day_word),
+    Form(r"(?<!\w)(?P<word><day-word>)(?!\w)", _day_word, "<day-word>"),
     Form(
         r"(?<!\w)(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)SPACE)?(?P<direction><direction>)SPACE(?P<unit><unit>)(?!\w)",
         _neighbour,
+        "earlier later early late <direction>",
     ),
-    Form(r"(?<!\w)(?:[Tt]heSPACE(?P<sequel><sequel>))SPACE(?P<unit><unit>)(?!\w)", _sequel),
-    Form(r"(?<!\w)(?P<sequel>[Tt]hat)SPACE(?P<unit><unit>)(?!\w)", _sequel),
-    Form(_COUNT + r"ago(?!\w)", _ago),
-    Form(_COUNT + r"(?P<way>later|earlier|afterwards?|thereafter)(?!\w)", _later),
+    Form(r"(?<!\w)(?:[Tt]heSPACE(?P<sequel><sequel>))SPACE(?P<unit><unit>)(?!\w)", _sequel, "the"),
+    Form(r"(?<!\w)(?P<sequel>[Tt]hat)SPACE(?P<unit><unit>)(?!\w)", _sequel, "that"),
+    Form(_COUNT + r"ago(?!\w)", _ago, "0 <number>"),
+    Form(_COUNT + r"(?P<way>later|earlier|afterwards?|thereafter)(?!\w)", _later, "0 <number>"),
 )

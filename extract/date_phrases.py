@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from alliancegraph.extract import date_forms_absolute, date_forms_relative
-from alliancegraph.extract.date_forms import Atom, Form, whole
+from alliancegraph.extract.date_forms import Atom, Form, first_words, whole
 from alliancegraph.extract.date_model import ABSOLUTE, YEARLESS, DatePhrase
 from alliancegraph.extract.date_words import alternatives, table
 from alliancegraph.extract.edtf import first_month, interval
@@ -27,9 +27,9 @@ ROUND: Final = 2000
 
 
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Form], ...]:
+def _compiled() -> tuple[tuple[Form, re.Pattern[str], frozenset[str]], ...]:
     forms = (*date_forms_absolute.FORMS, *date_forms_relative.FORMS)
-    return tuple((form.compiled(), form) for form in forms)
+    return tuple((form, form.compiled(), form.first_words()) for form in forms)
 
 
 @cache
@@ -56,11 +56,16 @@ def date_phrases(text: str) -> list[DatePhrase]:
 
 
 def _atoms(text: str) -> Iterator[Atom]:
-    for pattern, form in _compiled():
-        for match in pattern.finditer(text):
-            atom = form.read(match)
-            if atom is not None:
-                yield atom
+    places = first_words(text)
+    for form, pattern, begins in _compiled():
+        end = 0
+        for start in sorted(at for word in places.keys() & begins for at in places[word]):
+            match = pattern.match(text, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                atom = form.read(match)
+                if atom is not None:
+                    yield atom
 
 
 def _disjoint(atoms: Sequence[Atom]) -> list[Atom]:

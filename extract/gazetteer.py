@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from alliancegraph.extract.lexical import Phrasebook, Word, exact, longest
+from alliancegraph.extract.lexical import Phrasebook, Word, exact, exact_keys, longest
 from alliancegraph.ontology.vocabulary import ActorEntry, Vocabulary
 
 KIND_ORDER = ("name", "abbreviation", "demonym", "capital", "misspelling", "contextual")
@@ -49,7 +49,7 @@ def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Name
 
 def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Naming]:
     """Every known name in the text, the longest first; contextual names only where their actor is named otherwise."""
-    keys = [(exact(word.text),) for word in words]
+    keys = exact_keys(words)
     usual, contextual = _books(vocabulary)
     found = longest(usual.matches(keys))
     covered = {i for match in found for i in range(match.first, match.last)}

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from alliancegraph.extract.cast import Cast
@@ -52,8 +52,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
+    """A near-phrase: the parts that must stand near the first one, each with its alternatives."""
+
     issue: str
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def _books(vocabulary: Vocabulary) -> _Books:
             for label in labels:
                 phrases.add(label, (issue.id, "hint" if kind == "weak" and " " not in label else kind, label))
         for pattern in issue.near:
-            groups = tuple(tuple(a.strip() for a in g.split("|")) for g in pattern.split("…"))
-            entry = _Near(issue.id, groups)
+            groups = [tuple(a.strip() for a in g.split("|")) for g in pattern.split("…")]
+            entry = _Near(issue.id, tuple(frozenset(group) for group in groups[1:]))
             for alternative in groups[0]:
                 near[alternative].append(entry)
             for alternative in {a for g in groups for a in g if not _SLOT.fullmatch(a)}:
@@ -84,17 +86,15 @@ def _books(vocabulary: Vocabulary) -> _Books:
 
 def _keys(text: Text) -> list[tuple[str, ...]]:
     """For each light token its folded form and lemma; dashes are passed over."""
-    keys: list[tuple[str, ...]] = []
-    for word in text.words:
-        if word.text in DASHES:
-            keys.append(())
-            continue
-        lemma = text.token_at(word.start).lemma_
-        forms = {folded(word.text)}
-        if lemma.isalpha():
-            forms.add(folded(lemma))
-        keys.append(tuple(sorted(forms)))
-    return keys
+    return [
+        () if word.text in DASHES else _forms(word.text, text.token_at(word.start).lemma_)
+        for word in text.words
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str, lemma: str) -> tuple[str, ...]:
+    return tuple(sorted({folded(word), folded(lemma)} if lemma.isalpha() else {folded(word)}))
 
 
 def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
@@ -112,12 +112,15 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
 def _widest(hits: set[Hit], vocabulary: Vocabulary) -> Iterator[Hit]:
     """Without the places that lie within a wider one of a sister issue: "denuclearisation" in "North Korea's denuclearisation"."""
     parents = {issue.id: issue.broader for issue in vocabulary.issues}
-    wide = [h for h in hits if h.kind in ("strong", "near", "spread")]
+    wide: dict[str | None, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if hit.kind in ("strong", "near", "spread"):
+            wide[parents[hit.issue]].append(hit)
     for hit in hits:
         if not any(
-            o.issue != hit.issue and parents[o.issue] == parents[hit.issue] and o.start <= hit.start and hit.end <= o.end
+            o.start <= hit.start and hit.end <= o.end and o.issue != hit.issue
             and o.end - o.start > hit.end - hit.start
-            for o in wide
+            for o in wide[parents[hit.issue]]
         ):  # fmt: skip
             yield hit
 
@@ -159,10 +162,11 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
     present = set(places)
     for alternative in sorted(present & books.near.keys()):
         for entry in books.near[alternative]:
-            if not all(present.intersection(group) for group in entry.groups[1:]):
+            if any(map(present.isdisjoint, entry.groups)):
                 continue
+            found = [[p for a in present & group for p in places[a]] for group in entry.groups]
             for place in places[alternative]:
-                reached = _complete(entry.groups[1:], place, places)
+                reached = _complete(found, place)
                 if reached is not None:
                     first, last = min(p[0] for p in reached), max(p[1] for p in reached)
                     kind = "near" if last - first <= CLOSE else "spread"
@@ -170,16 +174,16 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
 
 
 def _complete(
-    groups: Sequence[Sequence[str]], anchor: tuple[int, int], places: Places
+    groups: Sequence[Sequence[tuple[int, int]]], anchor: tuple[int, int]
 ) -> list[tuple[int, int]] | None:
-    """The places of all groups of a near-phrase, each within reach of the first; None where one is missing."""
+    """Of the places of each other part of a near-phrase one within reach of the first; None where one is missing."""
+    first, last = anchor[0] - REACH, anchor[1] + REACH
     chosen = [anchor]
     for group in groups:
         near = [
             place
-            for alternative in group
-            for place in places.get(alternative, ())
-            if _gap(anchor, place) <= REACH and not any(_overlap(other, place) for other in chosen)
+            for place in group
+            if place[0] <= last and place[1] >= first and not any(_overlap(other, place) for other in chosen)
         ]
         if not near:
             return None

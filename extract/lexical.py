@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 DASHES: Final = frozenset("-–—‐‑")
 QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
+_DASH: Final = ("-",)
 Payload = TypeVar("Payload")
 
 
@@ -32,6 +33,11 @@ def words(text: str) -> list[Word]:
 def exact(word: str) -> str:
     """The key of a word where case matters; all dashes are one."""
     return "-" if word in DASHES else word
+
+
+def exact_keys(words: Iterable[Word]) -> list[tuple[str, ...]]:
+    """The keys of words for a phrasebook in which case matters."""
+    return [_DASH if word.text in DASHES else (word.text,) for word in words]
 
 
 @lru_cache(maxsize=65536)
@@ -79,8 +85,10 @@ class Phrasebook(Generic[Payload]):
         """Every phrase that occurs; `keys[i]` are the alternative keys of token i, empty for one to pass over."""
         root = self._root
         for first, alternatives in enumerate(keys):
-            if any(key in root for key in alternatives):
-                yield from self._from(keys, first)
+            for key in alternatives:
+                if key in root:
+                    yield from self._from(keys, first)
+                    break
 
     def _from(self, keys: Sequence[tuple[str, ...]], first: int) -> Iterator[Match[Payload]]:
         states: list[dict[str, object]] = [self._root]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from alliancegraph.extract.lexical import Match, Phrasebook, exact, longest
+from alliancegraph.extract.lexical import Match, Phrasebook, exact, exact_keys, longest
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 
@@ -19,10 +19,10 @@ def _book(vocabulary: Vocabulary) -> Phrasebook[EventEntry]:
     return book
 
 
-def named_events(text: Text, vocabulary: Vocabulary) -> list[Match[EventEntry]]:
+@lru_cache(maxsize=1)
+def named_events(text: Text, vocabulary: Vocabulary) -> tuple[Match[EventEntry], ...]:
     """Every named event in the text, over light tokens."""
-    keys = [(exact(word.text),) for word in text.words]
-    return longest(_book(vocabulary).matches(keys))
+    return tuple(longest(_book(vocabulary).matches(exact_keys(text.words))))
 
 
 def named_event_spans(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ PIECE: Final = 20_000
 """Characters after which a text is parsed in another piece, so that memory stays flat."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """A document, its cleaned text, the parse (same offsets as the cleaned text) and the light tokens."""
 

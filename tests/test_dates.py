@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alliancegraph.extract import date_forms_absolute, date_forms_relative
+from alliancegraph.extract.date_forms import first_words
 from alliancegraph.extract.dates import bounds, date_phrases, resolve, simplified
 from alliancegraph.extract.edtf import FIRST_YEAR, LAST_YEAR
 
@@ -346,3 +348,13 @@ def test_any_text_yields_known_years_or_nothing(
     phrases = date_phrases(text)
     assert all(a.end <= b.start for a, b in pairwise(phrases))
     assert all(_inside(resolve(phrase, anchor, previous, future=future)) for phrase in phrases)
+
+
+def test_forms_are_tried_where_they_may_begin_only() -> None:
+    """Trying a form at its first words finds what looking for it everywhere finds."""
+    phrases = [phrase for phrase, _ in ABSOLUTE]
+    text = f"It met {', then '.join(phrases)}. {' Last summer, in '.join(phrases)} and two weeks ago, the next day."
+    places = first_words(text)
+    for form in (*date_forms_absolute.FORMS, *date_forms_relative.FORMS):
+        found = {match.start() for match in form.compiled().finditer(text)}
+        assert found <= {at for word in form.first_words() for at in places.get(word, ())}

@@ -9,6 +9,7 @@ import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from alliancegraph.extract.remembering import remember_rules
 from alliancegraph.ontology.errors import ModelNotInstalled
 from alliancegraph.ontology.vocabulary import load_vocabulary
 
@@ -35,6 +36,7 @@ def pipeline(name: str | None = None) -> Language:
         warnings.simplefilter("ignore")
         nlp = _load(name)
     _join_prefixed_words(nlp)
+    remember_rules(nlp)
     return nlp
 
 

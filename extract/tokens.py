@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -175,11 +175,10 @@ class Parse(list[Token]):
 
 def _strings(piece: Doc) -> Iterator[tuple[str, str, str, str, str, str, str]]:
     """The text, lower case, lemma, part of speech, tag, relation and kind of entity of each word."""
-    rows: list[list[int]] = piece.to_array(list(STRINGS)).tolist()
-    names = {number: piece.vocab.strings[number] for number in {n for row in rows for n in row}}
-    for row in rows:
-        text, lower, lemma, part_of_speech, tag, relation, entity = map(names.__getitem__, row)
-        yield text, lower, lemma, part_of_speech, tag, relation, entity
+    ids = cast("list[int]", piece.to_array(list(STRINGS)).ravel().tolist())
+    names = {number: piece.vocab.strings[number] for number in set(ids)}
+    strings = map(names.__getitem__, ids)
+    return zip(strings, strings, strings, strings, strings, strings, strings, strict=True)
 
 
 def _depth(token: Token) -> tuple[bool, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from alliancegraph.extract.bylines import biography
 from alliancegraph.extract.passages import Passage
@@ -49,7 +50,8 @@ def is_boilerplate(passage: Passage) -> bool:
 def is_foreign(text: str) -> bool:
     """Whether a passage is mostly written in another script than Latin."""
     head = text[:600]
-    return len(_CJK.findall(head)) > len(_LATIN.findall(head))
+    others = len(_CJK.findall(head))
+    return others > 0 and others > len(_LATIN.findall(head))
 
 
 def _is_known(passage: Passage, known: ReadingWords) -> bool:
@@ -85,10 +87,14 @@ def starts(key: str, phrases: tuple[str, ...]) -> bool:
     )
 
 
-def contains(key: str, phrases: Sequence[str]) -> bool:
+def contains(key: str, phrases: tuple[str, ...]) -> bool:
     """Whether a key contains one of the phrases, at words' borders."""
-    padded = f" {key} "
-    return any(f" {phrase} " in padded for phrase in phrases)
+    return any(map(f" {key} ".__contains__, _padded(phrases)))
+
+
+@cache
+def _padded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in phrases)
 
 
 def _without_sections(passages: Sequence[Passage]) -> list[Passage]:

@@ -60,10 +60,7 @@ class References:
             )
         }  # fmt: skip
         self._members = _alliance_members(cast, vocabulary)
-        self._roles: dict[str, list[str]] = {}
-        for membership in vocabulary.memberships:
-            if membership.role is not None and membership.member in cast.members:
-                self._roles.setdefault(membership.member, []).append(membership.role.casefold())
+        self._roles = vocabulary.roles_of
         self.speakers = tuple(speakers)
         self.nation = self._own_nation()
         self._groups = sorted(self._found_groups(), key=lambda g: (g.start, g.actors))
@@ -409,11 +406,7 @@ def _alliance_members(cast: Cast, vocabulary: Vocabulary) -> dict[str, tuple[str
     for stated in cast.stated:
         if stated.predicate == "memberOf":
             members.setdefault(stated.object, []).append(stated.subject)
-    for membership in vocabulary.memberships:
-        of_states = cast.type_of(membership.organization) in (
-            "StateGrouping",
-            "IntergovernmentalOrganization",
-        )
-        if of_states and membership.role is None and membership.end is None:
-            members.setdefault(membership.organization, []).append(membership.member)
+    for organization in cast.members:
+        if cast.type_of(organization) in ("StateGrouping", "IntergovernmentalOrganization"):
+            members.setdefault(organization, []).extend(vocabulary.members_of.get(organization, ()))
     return {iri: tuple(dict.fromkeys(found)) for iri, found in members.items()}

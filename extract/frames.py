@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
@@ -112,11 +112,16 @@ class FrameMatcher:
 
 
 def _forms(token: Token) -> tuple[str, ...]:
+    return _looked_up(token.lemma_, token.lower_)
+
+
+@lru_cache(maxsize=65536)
+def _looked_up(lemma: str, lower: str) -> tuple[str, ...]:
     """The forms by which a word is looked up: lemma, word, and word without a plural's or verb's s.
 
     The last is for lemmas that versions of the language model disagree on ("hopes": hope, hop).
     """
-    lemma, lower = token.lemma_.casefold(), token.lower_
+    lemma = lemma.casefold()
     plain = folded(lower)
     if lower == lemma:
         return (lemma,)

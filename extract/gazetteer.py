@@ -32,6 +32,11 @@ class _Named:
     entry: ActorEntry | None
     kind: str
 
+    @property
+    def iri(self) -> str | None:
+        """The actor named; None for names of none."""
+        return self.entry.iri if self.entry is not None else None
+
 
 @cache
 def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Named]]:
@@ -53,11 +58,11 @@ def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Namin
     usual, contextual = _books(vocabulary)
     found = longest(usual.matches(keys))
     covered = {i for match in found for i in range(match.first, match.last)}
-    seen = {match.payload.entry for match in found}
+    seen = {match.payload.iri for match in found}
     found += [
         match
         for match in longest(contextual.matches(keys))
-        if match.payload.entry in seen and covered.isdisjoint(range(match.first, match.last))
+        if match.payload.iri in seen and covered.isdisjoint(range(match.first, match.last))
     ]
     groups: dict[tuple[int, int], list[_Named]] = {}
     for match in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -164,7 +164,7 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
         for entry in books.near[alternative]:
             if any(map(present.isdisjoint, entry.groups)):
                 continue
-            found = [[p for a in present & group for p in places[a]] for group in entry.groups]
+            found = [{p for a in present & group for p in places[a]} for group in entry.groups]
             for place in places[alternative]:
                 reached = _complete(found, place)
                 if reached is not None:
@@ -174,7 +174,7 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
 
 
 def _complete(
-    groups: Sequence[Sequence[tuple[int, int]]], anchor: tuple[int, int]
+    groups: Sequence[Collection[tuple[int, int]]], anchor: tuple[int, int]
 ) -> list[tuple[int, int]] | None:
     """Of the places of each other part of a near-phrase one within reach of the first; None where one is missing."""
     first, last = anchor[0] - REACH, anchor[1] + REACH

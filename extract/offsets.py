@@ -16,6 +16,14 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
+_NUMBERS = array("i", range(1 << 16))
+
+
+def _numbers(start: int, stop: int) -> array[int]:
+    """The numbers from `start` to `stop`; a copy of a stretch where that is known already."""
+    return _NUMBERS[start:stop] if stop <= len(_NUMBERS) else array("i", range(start, stop))
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A string and, for each character, the source range `[starts[i], ends[i])` that it stands for."""
@@ -28,9 +36,7 @@ class Mapped:
     def of(source: str, start: int = 0, end: int | None = None) -> Mapped:
         """The source's characters from `start` to `end`, each mapped to itself."""
         stop = len(source) if end is None else end
-        return Mapped(
-            source[start:stop], array("i", range(start, stop)), array("i", range(start + 1, stop + 1))
-        )
+        return Mapped(source[start:stop], _numbers(start, stop), _numbers(start + 1, stop + 1))
 
     @staticmethod
     def literal(text: str, start: int, end: int) -> Mapped:

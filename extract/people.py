@@ -208,17 +208,12 @@ class People:
         return None
 
     def _known(self, family_name: str, title: str | None) -> list[Person]:
-        holders: dict[str, set[str]] = {}
-        for membership in self._vocabulary.memberships:
-            if membership.role:
-                holders.setdefault(membership.member, set()).add(membership.role.casefold())
-        found = []
-        for entry in self._vocabulary.actors:
-            if entry.type == "Person" and family_name in (entry.name.split()[-1], entry.name.split()[0]):
-                roles = holders.get(entry.iri, set())
-                if title is None or any(title in role for role in roles):
-                    found.append(Person(entry.iri, entry.name, known=True))
-        return found
+        roles = self._vocabulary.roles_of
+        return [
+            Person(entry.iri, entry.name, known=True)
+            for entry in self._vocabulary.persons_called.get(family_name, ())
+            if title is None or any(title in role for role in roles.get(entry.iri, ()))
+        ]
 
     def _by_single(self, candidate: _Candidate) -> Person | None:
         called = [p for p in self.persons if p.called(candidate.name)]

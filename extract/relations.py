@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -123,19 +123,16 @@ class RelationFinder:
 
     def _memberships(self) -> Iterator[Found]:
         """Membership that the text presupposes: an alliance named after its members, a state that acts in an organisation."""
-        members: dict[str, set[str]] = {}
-        for m in self._vocabulary.memberships:
-            if m.role is None and m.end is None:
-                members.setdefault(m.organization, set()).add(m.member)
+        members = self._vocabulary.members_of
         for naming in self._cast.namings:
             if self._cast.type_of(naming.actor) in GROUPS:
-                of_it = members.get(naming.actor, set())
+                of_it = members.get(naming.actor, ())
                 if 1 < len(of_it) <= SMALL_GROUP:
                     yield from self._small(naming, of_it)
                 else:
                     yield from self._acting_in(naming, of_it)
 
-    def _small(self, naming: Naming, members: set[str]) -> Iterator[Found]:
+    def _small(self, naming: Naming, members: Sequence[str]) -> Iterator[Found]:
         present = sorted(m for m in members if m in self._cast.members)
         for member in present:
             yield Found(member, "memberOf", naming.actor, naming.start, naming.end, 0.7)
@@ -143,7 +140,7 @@ class RelationFinder:
             for first, second in combinations(present, 2):
                 yield Found(first, "alliedWith", second, naming.start, naming.end, 0.7)
 
-    def _acting_in(self, naming: Naming, members: set[str]) -> Iterator[Found]:
+    def _acting_in(self, naming: Naming, members: Sequence[str]) -> Iterator[Found]:
         """ "Both countries work together in the G20": members that are subject of a verb with the organisation in its phrase."""
         token = self._text.token_at(max(naming.start, naming.end - 1))
         while token.dep_ in ("conj", "appos") and token.head.i != token.i:

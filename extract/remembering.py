@@ -34,7 +34,9 @@ def remember_rules(nlp: Language) -> None:
             component.lemmatize = _remembered_lemmas(component.lemmatize)
             index = pipe.lookups.get_table("lemma_index", {})
             for part_of_speech, words in list(index.items()):
-                index[part_of_speech] = frozenset(words)  # the model has lists, in which each look-up takes a millisecond
+                index[part_of_speech] = frozenset(
+                    words
+                )  # the model has lists, in which each look-up takes a millisecond
 
 
 def _remembered_lemmas(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], list[str]]:

@@ -143,6 +143,35 @@ class Vocabulary:
         return {actor.iri: actor for actor in self.actors}
 
     @cached_property
+    def persons_called(self) -> dict[str, tuple[ActorEntry, ...]]:
+        """Persons by the first and by the last word of their name."""
+        called: dict[str, list[ActorEntry]] = {}
+        for entry in self.actors:
+            if entry.type == "Person":
+                words = entry.name.split()
+                for word in {words[0], words[-1]}:
+                    called.setdefault(word, []).append(entry)
+        return {word: tuple(entries) for word, entries in called.items()}
+
+    @cached_property
+    def members_of(self) -> dict[str, tuple[str, ...]]:
+        """The present members of each organisation, without those who hold an office in it."""
+        members: dict[str, dict[str, None]] = {}
+        for membership in self.memberships:
+            if membership.role is None and membership.end is None:
+                members.setdefault(membership.organization, {})[membership.member] = None
+        return {organization: tuple(found) for organization, found in members.items()}
+
+    @cached_property
+    def roles_of(self) -> dict[str, tuple[str, ...]]:
+        """The offices that each person holds or held, in lower case."""
+        roles: dict[str, dict[str, None]] = {}
+        for membership in self.memberships:
+            if membership.role:
+                roles.setdefault(membership.member, {})[membership.role.casefold()] = None
+        return {member: tuple(found) for member, found in roles.items()}
+
+    @cached_property
     def issue_by_id(self) -> dict[str, IssueEntry]:
         """Issues by id."""
         return {issue.id: issue for issue in self.issues}

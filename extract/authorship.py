@@ -40,7 +40,7 @@ class Authorship:
 
 def authorship(text: Text, cast: Cast, vocabulary: Vocabulary) -> Authorship:
     """Whose view the running text is."""
-    authors = tuple(_member_iri(cast, name) for name in text.document.authors)
+    authors = tuple(dict.fromkeys(cast.authors.values()))
     signatories = _signatories(text, cast, vocabulary)
     if len(signatories) > 1:
         return Authorship("joint", signatories, _leaders(text, cast, vocabulary))
@@ -49,13 +49,6 @@ def authorship(text: Text, cast: Cast, vocabulary: Vocabulary) -> Authorship:
     if _speaks_in_own_voice(text, vocabulary):
         return Authorship("unnamed", (actor_iri(UNNAMED),))
     return Authorship("none", ())
-
-
-def _member_iri(cast: Cast, name: str) -> str:
-    for member in cast.members.values():
-        if member.type == "Person" and member.name == name:
-            return member.iri
-    return actor_iri(name)
 
 
 def _signatories(text: Text, cast: Cast, vocabulary: Vocabulary) -> tuple[str, ...]:

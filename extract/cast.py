@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from alliancegraph.extract.employers import EmployerFinder
 from alliancegraph.extract.gazetteer import Naming, gazetteer_names
 from alliancegraph.extract.lexical import Phrasebook, exact, exact_keys, longest
 from alliancegraph.extract.name_patterns import PatternName, canonical_name, items, pattern_matcher
@@ -52,31 +53,47 @@ class Cast:
         self._labels = {entry.iri: entry.name for entry in vocabulary.actors}
         self.members: dict[str, Member] = {}
         self.stated: list[Stated] = []
+        self.authors: dict[str, str] = {}
+        """The IRIs of the document's authors by their names."""
         self.namings: list[Naming] = []
         self._starts: list[int] = []
         self._find()
 
     def _find(self) -> None:
-        known = self._acting(gazetteer_names(self._text.words, self._vocabulary))
+        known = self._acting(gazetteer_names(self._text.words, self._vocabulary, self._text.document.date))
         patterned = self._patterned(known)
         taken = _merged(patterned, known)
         people = People(self._text, self._vocabulary, taken)
         persons = people.resolve()
+        self.authors = people.authors
         for person in people.persons:
             if person.places or person.name in self._text.document.authors:
                 self._member(person.iri, "Person", person.name)
         taken = _merged(persons, taken)
+        taken = _merged(taken, self._aliases(taken))
         others = []
         for naming, type_, name in organizations(self._text, self._vocabulary, taken):
             self._member(naming.actor, type_, name)
             others.append(naming)
         taken = _merged(others, taken)
+        persons_named = frozenset(n.actor for n in persons) | self._known_persons(taken)
+        jobs = []
+        for naming, type_, name in EmployerFinder(
+            self._text, self._vocabulary, taken, persons_named
+        ).employers():
+            self._member(naming.actor, type_, name)
+            jobs.append(naming)
+        taken = _merged(jobs, taken)
         taken = _merged(taken, self._aliases(taken))
         self.namings = sorted(taken, key=lambda n: n.start)
         self._starts = [n.start for n in self.namings]
         for naming in self.namings:
             self._member(naming.actor).namings.append(naming)
         self._name_inner_states()
+
+    def _known_persons(self, namings: Sequence[Naming]) -> frozenset[str]:
+        entries = self._vocabulary.actor_by_iri
+        return frozenset(n.actor for n in namings if n.actor in entries and entries[n.actor].type == "Person")
 
     def _name_inner_states(self) -> None:
         """The states within the names of their bodies and alliances are named, too: "the Embassy of Japan"."""
@@ -87,8 +104,8 @@ class Cast:
             ):
                 words = self._text.words[naming.first : naming.last]
                 inner = [
-                    *gazetteer_names(words[:-1], self._vocabulary),
-                    *gazetteer_names(words[1:], self._vocabulary),
+                    *gazetteer_names(words[:-1], self._vocabulary, self._text.document.date),
+                    *gazetteer_names(words[1:], self._vocabulary, self._text.document.date),
                 ]
                 for state in {n.actor: n for n in inner if n.kind != "capital"}.values():
                     if self._vocabulary.actor_by_iri[state.actor].type == "State":

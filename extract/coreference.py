@@ -384,6 +384,15 @@ class References:
         start = self._text.sentence_of(token).start_char
         return any(start <= group.start <= token.idx for group in self._groups)
 
+    def announced(self, token: Token) -> tuple[str, ...]:
+        """The states that a plural noun points forward to: the next group of its size named after it."""
+        size = self._number(token) or (2 if self._definite(token) else 0)
+        for group in self._groups:
+            states = {self._cast.type_of(a) for a in group.actors} == {"State"}
+            if group.start > token.idx and states and len(group.actors) == size:
+                return group.actors
+        return ()
+
     def _group_before(self, token: Token, size: int | None, kind: str | None) -> tuple[Reference, ...]:
         """The latest group of a size and type before a word."""
         for group in reversed(self._groups):

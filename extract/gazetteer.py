@@ -52,8 +52,11 @@ def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Name
     return usual, contextual
 
 
-def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Naming]:
-    """Every known name in the text, the longest first; contextual names only where their actor is named otherwise."""
+def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary, date: str | None = None) -> list[Naming]:
+    """Every known name in the text, the longest first; contextual names only where their actor is named otherwise.
+
+    A name that two states had one after the other means the one that was there at the date of the text.
+    """
     keys = exact_keys(words)
     usual, contextual = _books(vocabulary)
     found = longest(usual.matches(keys))
@@ -71,12 +74,19 @@ def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary) -> list[Namin
     for (first, last), named in sorted(groups.items()):
         if any(n.entry is None for n in named):
             continue
-        entry, kind = _choice([(n.entry, n.kind) for n in named if n.entry is not None])
+        entry, kind = _choice([(n.entry, n.kind) for n in named if n.entry is not None], date)
         start, end = words[first].start, words[last - 1].end
         namings.append(Naming(start, end, first, last, entry.iri, kind))
     return namings
 
 
-def _choice(named: Iterable[tuple[ActorEntry, str]]) -> tuple[ActorEntry, str]:
-    """Of several actors with one name: by kind of name, then the living before the dissolved, then by IRI."""
-    return min(named, key=lambda n: (KIND_ORDER.index(n[1]), n[0].dissolved is not None, n[0].iri))
+def _choice(named: Iterable[tuple[ActorEntry, str]], date: str | None) -> tuple[ActorEntry, str]:
+    """Of several actors with one name: the state of the time, then by kind of name, then by IRI."""
+    return min(named, key=lambda n: (_is_of_other_time(n[0], date), KIND_ORDER.index(n[1]), n[0].iri))
+
+
+def _is_of_other_time(entry: ActorEntry, date: str | None) -> int:
+    """0 for a state that was dissolved after the date, 1 for one that is, 2 for one that was no more."""
+    if entry.dissolved is None:
+        return 1
+    return 0 if date is not None and date < entry.dissolved[: len(date)] else 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,10 @@ from typing import Final, Generic, TypeVar
 
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 DASHES: Final = frozenset("-–—‐‑")
+# Letters that Unicode does not take apart into a Latin letter and an accent.
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae"}
+)
 QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
 _DASH: Final = ("-",)
 Payload = TypeVar("Payload")
@@ -31,8 +36,17 @@ def words(text: str) -> list[Word]:
 
 
 def exact(word: str) -> str:
-    """The key of a word where case matters; all dashes are one."""
-    return "-" if word in DASHES else word
+    """The key of a word where case matters; all dashes are one, and accents do not count: `Erdoğan` is `Erdogan`."""
+    return word if word.isascii() else plain(word)
+
+
+@lru_cache(maxsize=16384)
+def plain(word: str) -> str:
+    """A word without its accents."""
+    if word in DASHES:
+        return "-"
+    letters = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def exact_keys(words: Iterable[Word]) -> list[tuple[str, ...]]:

@@ -72,6 +72,8 @@ class PatternMatcher:
         self._types = {entry.iri: entry.type for entry in vocabulary.actors}
         self._connectors = vocabulary.words("name-connector")
         self._blocked = vocabulary.words("name-start-stop")
+        self._titles = vocabulary.words("person-title")
+        self._heads = vocabulary.words("organization-head") | vocabulary.words("body-head")
         self._compiled = [_compiled(pattern) for pattern in vocabulary.name_patterns]
 
     def matches(self, sequence: Sequence[Item]) -> list[PatternName]:
@@ -100,12 +102,27 @@ class PatternMatcher:
             bound = self._bind(compiled.elements, sequence, start, {}, {})
             if bound is not None:
                 end, texts, actors = bound
-                if end > start and (head != "{Words}" or self._begins_run(sequence, start)):
+                if end > start and (head != "{Words}" or self._is_run(sequence, start, end)):
                     first, last = sequence[start].first, sequence[end - 1].last
                     yield PatternName(first, last, compiled.pattern, texts, actors)
 
+    def _is_run(self, sequence: Sequence[Item], start: int, end: int) -> bool:
+        return self._begins_run(sequence, start) and not self._is_of_other(sequence[start:end])
+
     def _begins_run(self, sequence: Sequence[Item], start: int) -> bool:
+        if start > 1 and sequence[start - 1].text in DASHES and sequence[start - 2].text.isalpha():
+            return False
         return start == 0 or not self._capitalised(sequence[start - 1]) or self._stops(sequence[start - 1])
+
+    def _is_of_other(self, run: Sequence[Item]) -> bool:
+        """Whether a run begins with an office or a person there: "Adviser to the X Institute", "Marri of the X Centre"."""
+        words = [item.text.casefold() for item in run]
+        for index in range(1, len(words) - 2):
+            office = words[index - 1] in self._titles and words[index] in ("of", "to", "at", "for", "in")
+            other = words[index : index + 2] == ["of", "the"] and self._heads.isdisjoint(words[:index])
+            if office or other:
+                return True
+        return False
 
     def _stops(self, item: Item) -> bool:
         return item.text.casefold() in self._blocked
@@ -186,7 +203,9 @@ def _compiled(pattern: NamePattern) -> _Compiled:
         if _SLOT.fullmatch(part):
             elements.append(part)
         else:
-            plain = (part if pattern.is_event else part.casefold()).replace("’", "'")
+            plain = (part if pattern.is_event or "{Words}" in pattern.pattern else part.casefold()).replace(
+                "’", "'"
+            )
             elements += [exact(w) for w in re.findall(r"\w+|[^\w\s]", plain)]
     anchors = frozenset(e.casefold() for e in elements if not e.startswith("{") and e not in DASHES)
     return _Compiled(pattern, tuple(elements), anchors)

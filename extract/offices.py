@@ -9,7 +9,9 @@ from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
 from alliancegraph.extract.gazetteer import Naming
+from alliancegraph.extract.known_persons import KnownPersons
 from alliancegraph.extract.parsing import Text
+from alliancegraph.extract.parts import PartFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -23,11 +25,15 @@ ROLE_WORDS: Final = 8
 class OfficeFinder:
     """Finds the offices that the persons of one text hold."""
 
-    def __init__(self, text: Text, cast: Cast, vocabulary: Vocabulary, references: References) -> None:
+    def __init__(
+        self, text: Text, cast: Cast, vocabulary: Vocabulary, references: References, parts: PartFinder
+    ) -> None:
         self._text = text
         self._cast = cast
         self._vocabulary = vocabulary
         self._references = references
+        self._parts = parts
+        self._renowned = KnownPersons(vocabulary, text.document.date, frozenset(cast.members))
         self._titles = vocabulary.words("person-title")
         self._former = vocabulary.words("former")
         self._prepositions = vocabulary.words("office-preposition")
@@ -37,7 +43,6 @@ class OfficeFinder:
 
     def offices(self) -> Iterator[Found]:
         """Every office of every person, from each place that tells of it."""
-        yield from self._biographies()
         for naming in self._cast.namings:
             if self._cast.type_of(naming.actor) != "Person" or naming.kind == "title":
                 continue
@@ -131,12 +136,9 @@ class OfficeFinder:
         return any(w.text.casefold() in self._former for w in around)
 
     def _office_holder(self, person: str, title: Sequence[str]) -> str | None:
-        """For a person that the vocabulary knows: the body of the office that fits the title."""
-        last = title[-1].casefold()
-        for membership in self._vocabulary.memberships:
-            if membership.member == person and membership.role and last in membership.role.casefold():
-                return membership.organization
-        return None
+        """For a person that the vocabulary knows: the body, or else its state, of the office that fits the title."""
+        office = self._renowned.office(person, title[-1].casefold())
+        return self._parts.named_whole(office.organization) if office is not None else None
 
     def _apposition(self, naming: Naming) -> Iterator[Found]:
         """ "Ana Rojas, Cultural Attaché at the Embassy of Chile, …"."""
@@ -229,55 +231,6 @@ class OfficeFinder:
             if t.dep_ != "det" and not t.is_punct and t.tag_ != "POS" and not self._cast.at(t.idx, t.idx + len(t.text))
         ]  # fmt: skip
         return " ".join(t.text for t in kept if t.lower_ not in self._former and t.tag_ != "PRP$")
-
-    def _biographies(self) -> Iterator[Found]:
-        """The notes on authors: every organisation after a title and a preposition, whoever the sentence's subject is."""
-        for block in self._text.clean.of("bio"):
-            persons = [
-                n
-                for n in self._cast.within(block.start, block.end)
-                if self._cast.type_of(n.actor) == "Person"
-            ]
-            if not persons:
-                continue
-            for naming in self._cast.within(block.start, block.end):
-                if self._cast.type_of(naming.actor) in EMPLOYERS:
-                    role = self._role_before(naming, block.start)
-                    if role is not None:
-                        yield Found(
-                            persons[0].actor, "affiliatedWith", naming.actor, *role[1], 0.7, _role(role[0])
-                        )
-
-    def _role_before(self, naming: Naming, start: int) -> tuple[str, tuple[int, int]] | None:
-        """The title before "at", "of", "for", "to" and an organisation, with the range of both."""
-        words = self._text.words
-        index = naming.first - 1
-        while (
-            index > 0 and words[index].text.casefold() in ("the", "a", "an") and words[index].start >= start
-        ):
-            index -= 1
-        if index < 1 or words[index].text.casefold() not in self._prepositions:
-            return None
-        last = index
-        first = last
-        while first > 0 and last - first < 10 and words[first - 1].start >= start:
-            word = words[first - 1]
-            if word.text in ".;,:()" or word.text.casefold() in (
-                "is",
-                "was",
-                "as",
-                "and",
-                "a",
-                "an",
-                "the",
-                "holds",
-            ):
-                break
-            first -= 1
-        role = words[first:last]
-        if not any(w.text.casefold() in self._titles for w in role):
-            return None
-        return self._text.clean.text[role[0].start : role[-1].end], (role[0].start, naming.end)
 
 
 def _role(text: str, former: bool = False) -> str | None:

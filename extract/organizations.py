@@ -12,6 +12,7 @@ from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z]*s?")
+_LINK: Final = re.compile(r"( of the | to the | at the | of | for the )")
 _BRACKET: Final = re.compile(r"\s?[(\[]\s*(?:the\s+|[\"'“‘])?([A-Z][\w&.-]{1,11})(?:[\"'”’])?\s*[)\]]")
 
 
@@ -20,6 +21,7 @@ def organizations(
 ) -> Iterator[tuple[Naming, str, str]]:
     """Namings of organisations that no known name covers, each with its type and name."""
     bodies, heads = vocabulary.words("body-head"), vocabulary.words("organization-head")
+    titles = vocabulary.words("person-title")
     events, stop = vocabulary.words("event-head"), vocabulary.words("not-an-actor")
     covered = {i for n in taken for i in range(n.start, n.end)}
     for entity in text.doc.ents:
@@ -27,9 +29,11 @@ def organizations(
             continue
         start, end = entity.start_char, entity.end_char
         name = text.plain[start:end]
-        trimmed = re.sub(r"^(?:the|The|a|an|its|their|our)\s+|(?:'s|\s*')$", "", name)
-        start += name.find(trimmed)
+        trimmed = _trimmed(name, titles, heads | bodies)
+        start += name.rfind(trimmed)
         end = start + len(trimmed)
+        if _is_title(text, start, end, titles):
+            continue
         if any(i in covered for i in range(start, end)) and not _longer(
             start, end, taken, trimmed, heads | bodies
         ):
@@ -50,9 +54,30 @@ def organizations(
             yield Naming(start, end, first, last, actor_iri(trimmed), "organization"), kind, trimmed
 
 
+def _trimmed(name: str, titles: frozenset[str], heads: frozenset[str]) -> str:
+    """A name without article and possessive, and without an office or a person before "of the": "Chair of the X"."""
+    name = re.sub(r"^(?:the|The|a|an|its|their|our|Its|Their|Our)\s+|(?:'s|\s*')$", "", name)
+    before, link, after = _LINK.split(name, maxsplit=1) if _LINK.search(name) else ("", "", name)
+    words = before.casefold().split()
+    is_office = bool(words) and words[-1] in titles
+    is_other = link.strip() == "of the" and bool(words) and not heads & set(words)
+    return _trimmed(after, titles, heads) if (is_office or is_other) and after[:1].isupper() else name
+
+
+def _is_title(text: Text, start: int, end: int, titles: frozenset[str]) -> bool:
+    """Whether a single word only begins a title: "Treasury Secretary", "Project Professor"."""
+    following = re.match(r" ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?", text.plain[end : end + 40])
+    plain = text.plain[start:end]
+    if following is None or not plain.isalpha() or plain.isupper():
+        return False
+    return any(word is not None and word.casefold() in titles for word in following.groups())
+
+
 def _longer(start: int, end: int, taken: Sequence[Naming], name: str, heads: frozenset[str]) -> bool:
     """A name that ends in an organisation's head word wins over known names strictly within it."""
     over = [n for n in taken if n.start < end and start < n.end]
+    if re.search(r"\s[-–—|]\s", name):
+        return False
     inside = all(start <= n.start and n.end <= end and n.end - n.start < end - start for n in over)
     capitals = sum(w[:1].isupper() for w in name.split())
     if len(over) == 1 and over[0].kind == "pattern" and over[0].start == start and inside:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.gazetteer import Naming
+from alliancegraph.extract.known_persons import KnownPersons
+from alliancegraph.extract.lexical import exact
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.triples import BASE
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -55,19 +57,16 @@ class Person:
     def called(self, word: str) -> bool:
         """Whether a single word may stand for the person: the last part, or the first (family name first)."""
         parts = self.parts
-        return bool(parts) and word in (parts[-1], parts[0])
+        return bool(parts) and exact(word) in (exact(parts[-1]), exact(parts[0]))
 
     def same_as(self, other_parts: Sequence[str]) -> bool:
         """Whether a name of two parts and more names this person: same family name, same first name or initial."""
-        mine = self.parts
-        if len(mine) < 2 or len(other_parts) < 2:
+        mine, other = [list(map(exact, parts)) for parts in (self.parts, other_parts)]
+        if len(mine) < 2 or len(other) < 2:
             return False
-        if set(map(str.casefold, mine)) == set(map(str.casefold, other_parts)):
+        if _letters(mine) == _letters(other):
             return True
-        first, last = mine[0], mine[-1]
-        return last == other_parts[-1] and (
-            first == other_parts[0] or (self.known and first[0] == other_parts[0][0])
-        )
+        return mine[-1] == other[-1] and (mine[0] == other[0] or (self.known and mine[0][0] == other[0][0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,17 @@ class People:
         self._taken = taken
         self._titles = vocabulary.words("person-title")
         self._not_person = vocabulary.words("not-a-person")
+        self._particles = vocabulary.words("person-particle")
+        self._small = vocabulary.words("name-start-stop")
         self.persons: list[Person] = []
+        self.authors: dict[str, str] = {}
+        self._renowned = KnownPersons(vocabulary, text.document.date, {n.actor for n in taken})
 
     def resolve(self) -> list[Naming]:
         """The namings of persons; `persons` holds them afterwards."""
         self._from_gazetteer()
         for author in self._text.document.authors:
-            self._person(author.split())
+            self.authors[author] = self._person(author.split()).iri
         found = sorted(self._candidates(), key=lambda c: c.start)
         namings: list[Naming] = []
         for candidate in (c for c in found if len(_parts(c.name)) > 1):
@@ -125,7 +128,7 @@ class People:
                 if candidate is not None and not self._is_taken(candidate):
                     seen.update(range(candidate.start, candidate.end))
                     yield candidate
-        for candidate in self._titled():
+        for candidate in (*self._titled(), *self._with_particles()):
             if candidate.start not in seen and not self._is_taken(candidate):
                 yield candidate
 
@@ -169,11 +172,37 @@ class People:
                 continue
             first = index + 2 if words[index + 1].text == "." else index + 1
             last = first
-            while last < len(words) and last - first < 3 and _nameable(words[last].text, self._titles):
+            while last < len(words) and last - first < 3 and self._continues(last):
                 last += 1
             if last > first and words[first].text.casefold() not in self._not_person:
                 start, end = words[first].start, words[last - 1].end
                 yield _Candidate(start, end, self._text.plain[start:end], word.text.casefold())
+
+    def _continues(self, index: int) -> bool:
+        """Whether a name goes on at a word: with a capital, or with a particle before one ("DefMin von Hassel")."""
+        words = self._text.words
+        if _nameable(words[index].text, self._titles):
+            return True
+        following = words[index + 1].text if index + 1 < len(words) else ""
+        return words[index].text in self._particles and _nameable(following, self._titles)
+
+    def _with_particles(self) -> Iterable[_Candidate]:
+        """A name that its small words show to be a person's: "Hessa al-Marri", "Ursula von Berg"."""
+        words = self._text.words
+        for index in range(1, len(words) - 1):
+            if words[index].text.casefold() not in self._particles or words[index].text.isupper():
+                continue
+            first, last = index - 1, index + (3 if words[index + 1].text == "-" else 2)
+            run = words[first:last]
+            given, family = run[0].text, run[-1].text
+            if not (_nameable(given, self._titles) and _nameable(family, self._titles)):
+                continue
+            if (
+                not any(w.text.casefold() in self._not_person for w in run)
+                and run[0].text.casefold() not in self._small
+            ):
+                start, end = run[0].start, run[-1].end
+                yield _Candidate(start, end, self._text.plain[start:end], self._title_before(start))
 
     def _is_taken(self, candidate: _Candidate) -> bool:
         """Whether known names cover the candidate; a longer personal name wins over a place within it."""
@@ -201,28 +230,21 @@ class People:
         """A known person with this family name, the same initial, and an office that fits the title before it."""
         if candidate is None or candidate.title is None:
             return None
-        for person in self._known(parts[-1], candidate.title):
-            if person.parts[0][0] == parts[0][0]:
-                self.persons.append(person)
-                return person
-        return None
-
-    def _known(self, family_name: str, title: str | None) -> list[Person]:
-        roles = self._vocabulary.roles_of
-        return [
-            Person(entry.iri, entry.name, known=True)
-            for entry in self._vocabulary.persons_called.get(family_name, ())
-            if title is None or any(title in role for role in roles.get(entry.iri, ()))
-        ]
+        entry = self._renowned.holder(parts[-1], candidate.title, parts[0][0])
+        if entry is None:
+            return None
+        person = Person(entry.iri, entry.name, known=True)
+        self.persons.append(person)
+        return person
 
     def _by_single(self, candidate: _Candidate) -> Person | None:
         called = [p for p in self.persons if p.called(candidate.name)]
         if called:
             person = _nearest(called, candidate.start)
         else:
-            known = self._known(candidate.name, candidate.title)
-            if len(known) == 1:
-                person = known[0]
+            entry = self._renowned.holder(candidate.name, candidate.title)
+            if entry is not None:
+                person = Person(entry.iri, entry.name, known=True)
             elif candidate.title is not None or self._acts(candidate):
                 person = Person(actor_iri(candidate.name), candidate.name)
             else:
@@ -257,6 +279,11 @@ class People:
         while last < len(self._text.words) and self._text.words[last].start < candidate.end:
             last += 1
         return Naming(candidate.start, candidate.end, first, last, person.iri, kind)
+
+
+def _letters(parts: Iterable[str]) -> list[str]:
+    """The parts of a name in no order, without hyphens: `Lee Jae-myung` and `Jae Myung Lee` are one."""
+    return sorted("-".join(parts).casefold().split("-"))
 
 
 def _first_word(words: Sequence[object], start: int) -> int:

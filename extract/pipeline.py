@@ -16,7 +16,6 @@ from alliancegraph.extract.issues import discussed, issue_hits
 from alliancegraph.extract.language import model_label, pipeline
 from alliancegraph.extract.model import Document, Extraction, Provenance
 from alliancegraph.extract.parsing import Text, parse
-from alliancegraph.extract.people import actor_iri
 from alliancegraph.extract.positions import Claim, PositionFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.extract.relations import RelationFinder
@@ -51,7 +50,7 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
     occurrences = EventBuilder(text, vocabulary).events(with_own_event(text, author, happenings))
     found = [*RelationFinder(text, cast, vocabulary, references).relations(), *_authors(text, author)]
     assembly = Assembly(text, cast, vocabulary)
-    actors = assembly.actors(_speakers(text, author, claims), references.mere_places())
+    actors = assembly.actors(_speakers(cast, author, claims), references.mere_places())
     events = assembly.events(occurrences)
     return Extraction(
         document=text.document,
@@ -64,12 +63,12 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
     )
 
 
-def _speakers(text: Text, author: Authorship, claims: Iterable[Claim]) -> dict[str, str]:
+def _speakers(cast: Cast, author: Authorship, claims: Iterable[Claim]) -> dict[str, str]:
     """The authors as actors; an unnamed one only where a position is his."""
     if author.kind == "unnamed":
         held = any(claim.holder in author.holders for claim in claims)
         return {author.holders[0]: UNNAMED} if held else {}
-    return {actor_iri(name): name for name in text.document.authors if actor_iri(name) in author.holders}
+    return {iri: name for name, iri in cast.authors.items() if iri in author.holders}
 
 
 def _authors(text: Text, author: Authorship) -> Iterator[Found]:

@@ -172,6 +172,24 @@ class Vocabulary:
         return {member: tuple(found) for member, found in roles.items()}
 
     @cached_property
+    def offices(self) -> dict[str, tuple[Membership, ...]]:
+        """The offices of each person, by the person's IRI."""
+        found: dict[str, list[Membership]] = {}
+        for membership in self.memberships:
+            if membership.role:
+                found.setdefault(membership.member, []).append(membership)
+        return {person: tuple(offices) for person, offices in found.items()}
+
+    @cached_property
+    def members(self) -> dict[str, tuple[Membership, ...]]:
+        """The members of each organisation, past and present, by the organisation's IRI."""
+        found: dict[str, list[Membership]] = {}
+        for membership in self.memberships:
+            if membership.role is None:
+                found.setdefault(membership.organization, []).append(membership)
+        return {organisation: tuple(members) for organisation, members in found.items()}
+
+    @cached_property
     def issue_by_id(self) -> dict[str, IssueEntry]:
         """Issues by id."""
         return {issue.id: issue for issue in self.issues}

@@ -181,10 +181,20 @@ def membership(member: str, organisation: str, role: str, start: str, end: str) 
     ]
 
 
+def orders(name: str, offices: str) -> list[str]:
+    """Other orders and spellings of an East Asian name: `Abe Shinzo`, `Lee Jae Myung`, `Jae-myung Lee`."""
+    first, _, rest = name.partition(" ")
+    if re.fullmatch(r"[^\W\d_]+-[^\W\d_]+", rest) and "-" not in first:
+        given = [rest, rest.replace("-", " ").title(), rest.title()]
+        return [f"{first} {given[1]}", f"{first} {given[2]}", *(f"{form} {first}" for form in given)]
+    japanese = any("Japan" in office.partition(" /")[0] for office in items(offices))
+    return [f"{rest} {first}"] if japanese and rest.isalpha() else []
+
+
 def people() -> Iterator[Block]:
     """Leaders and ministers, and their offices: `state or body / role / start / end`, several divided by `; `."""
     for row in rows("people"):
-        yield named(row, "Person")
+        yield named(row, "Person", orders(row["name"], row["offices"]))
         for office in items(row["offices"]):
             organisation, role, start, end = [part.strip() for part in (office + " / / /").split(" /")[:4]]
             yield membership(row["name"], organisation, role, start, end)
@@ -227,7 +237,7 @@ def patterns() -> Iterator[Block]:
                     ("a", ["ag:NamePattern"]),
                     ("ag:pattern", [text(pattern)]),
                     ("ag:actorType", [f"ag:{row['type']}"]),
-                    ("ag:canonicalName", [text(row["canonical name"])]),
+                    ("ag:canonicalName", [text(row["canonical name"])] if row["canonical name"] else []),
                     ("ag:relation", [text(relation) for relation in items(row["relations"])]),
                     ("ag:standsForSlot", [text(row["stands for"])] if row["stands for"] else []),
                 ],

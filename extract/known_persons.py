@@ -28,9 +28,7 @@ class KnownPersons:
         A bare surname means somebody only if he is in office, or if the text names the state that he served.
         """
         found = [
-            entry
-            for entry in self._vocabulary.persons_called.get(name, ())
-            if entry.name.startswith(initial)
+            entry for entry in self._vocabulary.persons_called.get(name, ()) if entry.name.startswith(initial)
         ]
         if title is not None:
             found = [entry for entry in found if self._bears(entry.iri, title)]

@@ -16,7 +16,6 @@ _LETTERS: Final = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae"}
 )
 QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
-_DASH: Final = ("-",)
 Payload = TypeVar("Payload")
 
 
@@ -51,7 +50,7 @@ def plain(word: str) -> str:
 
 def exact_keys(words: Iterable[Word]) -> list[tuple[str, ...]]:
     """The keys of words for a phrasebook in which case matters."""
-    return [_DASH if word.text in DASHES else (word.text,) for word in words]
+    return [(text,) if (text := word.text).isascii() else (plain(text),) for word in words]
 
 
 @lru_cache(maxsize=65536)

@@ -9,10 +9,10 @@ from typing import Final, cast
 
 from alliancegraph.extract.bylines import cased, is_name, names
 from alliancegraph.extract.metadata import Stated
-from alliancegraph.extract.sources import DOCX, LIMIT, Raw
+from alliancegraph.extract.sources import DOCX, LIMIT, PDF, Raw
 from alliancegraph.ontology.errors import NotText, TooLarge
 
-_READERS: Final = {DOCX: "formats_docx"}
+_READERS: Final = {DOCX: "formats_docx", PDF: "formats_pdf"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from alliancegraph.extract.hyphens import keeps_hyphen
 from alliancegraph.extract.markdown import plain_line
 from alliancegraph.extract.offsets import Mapped, joined
 from alliancegraph.extract.passages import Passage
@@ -84,10 +85,10 @@ def joined_passages(lines: Sequence[Passage]) -> Iterator[Passage]:
             held.append(line)
             continue
         if held:
-            yield _paragraph(held, layout, known)
+            yield _paragraph(held, layout)
         held = [line]
     if held:
-        yield _paragraph(held, layout, known)
+        yield _paragraph(held, layout)
 
 
 def _layout(lines: Sequence[Passage]) -> Layout:
@@ -139,7 +140,7 @@ def _last_word(text: str) -> str:
     return text.rsplit(" ", 1)[-1].casefold()
 
 
-def _paragraph(lines: Sequence[Passage], layout: Layout, known: ReadingWords) -> Passage:
+def _paragraph(lines: Sequence[Passage], layout: Layout) -> Passage:
     if len(lines) == 1:
         return lines[0]
     parts: list[tuple[str, Mapped]] = []
@@ -151,17 +152,9 @@ def _paragraph(lines: Sequence[Passage], layout: Layout, known: ReadingWords) ->
             and (first := _FIRST_WORD.match(line.string))
         ):
             separator = ""
-            if line.string[0].islower() and not _keeps_hyphen(match[1], first[0], layout, known):
+            if line.string[0].islower() and not keeps_hyphen(match[1], first[0], layout.words):
                 parts[-1] = (parts[-1][0], parts[-1][1][:-1])
         parts.append((separator, text))
     size = sum(len(line.text) for line in lines) or 1
     links = sum(line.links * len(line.text) for line in lines) / size
     return replace(lines[0], text=joined(parts), links=links)
-
-
-def _keeps_hyphen(left: str, right: str, layout: Layout, known: ReadingWords) -> bool:
-    """Whether a hyphen at a line's end belongs to the word, as the rest of the text spells it or by its first part."""
-    whole, hyphened = (left + right).casefold(), f"{left}-{right}".casefold()
-    if hyphened in layout.words:
-        return True
-    return whole not in layout.words and left.casefold() in known.prefixes

@@ -17,7 +17,7 @@ from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
 LIMIT = 4 * 1024 * 1024
 """The largest article that is read as text, in bytes; and the most characters of one in any format."""
 PACKED_LIMIT = 64 * 1024 * 1024
-"""The largest Word file, in bytes: pictures count too."""
+"""The largest Word or PDF file, in bytes: pictures count too."""
 TIMEOUT = 20.0
 REDIRECTS = 5
 STDIN = "-"
@@ -25,7 +25,8 @@ _SCHEMES = ("http", "https")
 _AGENT = "alliancegraph (+https://w3id.org/alliancegraph/ontology)"
 _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PACKED = {".docx": DOCX}
+PDF = "application/pdf"
+_PACKED = {".docx": DOCX, ".pdf": PDF}
 _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -81,6 +82,8 @@ def _limited(stream: IO[bytes], name: str, media_type: str | None, encoding: str
 
 def _signed(data: bytes) -> str | None:
     """The media type that the first bytes give away, where no suffix says it."""
+    if data.startswith(b"%PDF-"):
+        return PDF
     return DOCX if data.startswith(b"PK\x03\x04") and b"word/" in data else None
 
 

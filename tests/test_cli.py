@@ -197,7 +197,7 @@ def test_full_disk_on_stdout() -> None:
 def test_sources_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Folders are searched throughout, globs expanded, each article named once and in order."""
     monkeypatch.chdir(tmp_path)
-    for name in ("b.txt", "a.md", "in/c.HTML", "in/.hidden/d.txt", "in/e.pdf", "odd[1].txt"):
+    for name in ("b.txt", "a.md", "in/c.HTML", "in/.hidden/d.txt", "in/e.png", "odd[1].txt"):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text("text", encoding="utf-8")
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from alliancegraph.ontology.errors import UsageError
 
-ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".docx"})
+ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 _STDIN: Final = "-"
 _MAGIC: Final = "*?["
 
@@ -59,6 +59,6 @@ def _in_folder(folder: Path, source: str) -> list[Article]:
     visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not visible:
         raise UsageError(
-            f"{source}: no article in this folder; articles end in .txt, .md, .html, .htm or .docx"
+            f"{source}: no article in this folder; articles end in .txt, .md, .html, .htm, .docx or .pdf"
         )
     return [Article(str(p), p.relative_to(folder).as_posix()) for p in visible]

@@ -38,7 +38,7 @@ def build(
 ) -> int:
     """Read articles, extract what they say, and store it.
 
-    SOURCE is a file, a folder (searched for .txt, .md, .html, .htm and .docx), a glob, - for standard input, or a web address.
+    SOURCE is a file, a folder (searched for .txt, .md, .html, .htm, .docx and .pdf), a glob, - for standard input, or a web address.
     An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
     exit code is then 1.
 

@@ -43,7 +43,7 @@ def article(text: str, media_type: str) -> Article:
         stated, start = front_matter(text)
         found = text_passages(text, start)
     sample = "\n".join(p.string[:2000] for p in found)
-    opened, opening = with_opening(found, stated.title, text)
+    opened, opening = with_opening(found, stated.title, text, stated.authors)
     passages = with_footnotes(without_boilerplate(opened))
     passages = with_speakers(passages)
     passages, people = _with_kinds(passages)

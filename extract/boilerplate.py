@@ -16,7 +16,10 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _CJK = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FILE = re.compile(r"\b(?:PDF|RTF|DOCX?|[KM]B)\b\W*(?:[\d.,]+\s?[KM]B)?\W*$")
+_NUMBERS = re.compile(r"\d[\d,.]*\s*")
 _SHORT_RUN = 3
+_LEADING = 0.4
+_DISCUSSION_WORDS = 8
 
 LABEL_WORDS = 12
 
@@ -59,8 +62,10 @@ def _is_known(passage: Passage, known: ReadingWords) -> bool:
         return passage.key in known.line_is and starts(passage.key, known.section_starts)
     if passage.key in known.line_is:
         return True
-    if passage.words <= 14 and starts(passage.key, known.line_starts):
-        return not passage.ends_sentence or passage.words <= 8
+    if passage.links > _LEADING and passage.words <= 40 and starts(passage.key, known.line_starts):
+        return True
+    if passage.words <= (8 if passage.ends_sentence else 14) and starts(passage.key, known.line_starts):
+        return True
     return passage.words <= 40 and contains(passage.key, known.line_contains) and biography(passage) is None
 
 
@@ -102,10 +107,21 @@ def _without_sections(passages: Sequence[Passage]) -> list[Passage]:
     known = reading_words()
     total = _prose_size(passages)
     for index, passage in enumerate(passages):
+        if _opens_discussion(passage, known) and any(p.is_prose for p in passages[:index]):
+            return [*passages[:index], *(p for p in passages[index:] if p.kind == "footnote")]
         opens = passage.words <= 8 and not passage.is_prose and starts(passage.key, known.section_starts)
         if opens and index and _prose_size(passages[index:]) * 4 < total:
             return [*passages[:index], *_kept_after(passages[index:], known)]
     return list(passages)
+
+
+def _opens_discussion(passage: Passage, known: ReadingWords) -> bool:
+    """Whether it is the heading above readers' comments: the phrase and their number, and nothing else but a title."""
+    if passage.is_prose or passage.words > _DISCUSSION_WORDS or passage.kind in ("title", "footnote", "rule"):
+        return False
+    words = _NUMBERS.sub("", passage.key).strip()
+    numbered = words != passage.key
+    return words in known.discussion_starts or (numbered and starts(words, tuple(known.discussion_starts)))
 
 
 def _kept_after(passages: Sequence[Passage], known: ReadingWords) -> list[Passage]:

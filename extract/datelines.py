@@ -18,6 +18,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\b\d{1,3} (?=min)", re.IGNORECASE)
+_STAMP = re.compile(r"\s*(\d{4})(?:([-/.]?)(\d{2})(?:\2(\d{2}))?)?(?!\d)")
 _YEARS = range(1900, 2101)
 _LONGEST = 160
 
@@ -100,11 +101,11 @@ def _value(year: str, month: str, day: str | None) -> str | None:
 
 def day_in(value: str) -> str | None:
     """The EDTF date at the start of a machine-readable time stamp (`2019-07-07T10:00:00+09:00`), or None."""
-    match = re.match(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
+    match = _STAMP.match(value)
     if not match or int(match[1]) not in _YEARS:
         found = next(dates(value[:_LONGEST]), None)
         return found.value if found else None
-    return _value(match[1], match[2], match[3]) if match[2] else match[1]
+    return _value(match[1], match[3], match[4]) if match[3] else match[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html as references
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from alliancegraph.extract.html_main import Placed, Region, Tree, article_passages
 from alliancegraph.extract.lines import joined_passages
 from alliancegraph.extract.offsets import Mapped
 from alliancegraph.extract.passages import Passage
@@ -40,6 +40,7 @@ _ROLES = _tags(
     "navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar button tablist"
 )
 _HINTABLE = _tags("div section ul ol li p span header footer table figure a h2 h3 h4 h5 h6 dl")
+_INLINE = ("a", "span")
 _CLOSED_BY_SELF = _tags("li p dt dd option tr td th")
 _CLASS_SPLIT = re.compile(r"[\s_:./-]+|(?<=[a-z])(?=[A-Z])")
 _NOTE_ID = re.compile(r"(?:fn|ftn|footnote|endnote|note|cite_note|_ftn|_edn|en)[\w.:-]*?(\d{1,3})$")
@@ -47,7 +48,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{0,31});?")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"\s+")
-_LONG = 80
+_NAMES_AT_MOST = 2000
 
 
 @dataclass(frozen=True)
@@ -66,21 +67,10 @@ class _Element:
     tag: str
     skipped: bool
     hinted: bool
+    foreign: bool
     container: int
+    number: int
     note: str | None = None
-
-
-@dataclass
-class _Found:
-    passage: Passage
-    container: int
-    outside: bool
-
-
-@dataclass(frozen=True)
-class _Container:
-    kind: str
-    parent: int
 
 
 @dataclass
@@ -99,8 +89,9 @@ class _Page(HTMLParser):
         self.lines = [0, *(m.end() for m in re.finditer("\n", source))]
         self.stack: list[_Element] = []
         self.buffer = _Buffer()
-        self.found: list[_Found] = []
-        self.containers = [_Container("page", -1)]
+        self.found: list[Placed] = []
+        self.containers = [Region("page", -1)]
+        self.tree = Tree()
         self.title: list[str] = []
         self.meta: list[tuple[str, str]] = []
         self.json_ld: list[str] = []
@@ -128,26 +119,31 @@ class _Page(HTMLParser):
             self.stack.append(self._element(tag, values))
 
     def _element(self, tag: str, values: dict[str, str]) -> _Element:
-        above = self.stack[-1] if self.stack else _Element("", False, False, 0)
+        above = self.stack[-1] if self.stack else _Element("", False, False, False, 0, 0)
         role = values.get("role", "")
         skipped = above.skipped or tag in _SKIPPED or role in _ROLES or values.get("aria-hidden") == "true"
         skipped = skipped or "hidden" in values or bool(_HIDDEN_STYLE.search(values.get("style", "")))
         container = above.container
         if tag in ("article", "main") or role == "main" or "articleBody" in values.get("itemprop", ""):
             kind = tag if tag == "article" else "body" if "itemprop" in values else "main"
-            self.containers.append(_Container(kind, container))
+            self.containers.append(Region(kind, container))
             container = len(self.containers) - 1
         if tag in ("header", "footer") and above.container == 0:
             tag = "outside"
-        hinted = above.hinted or (tag in _HINTABLE and self._speaks_of_boilerplate(values))
+        parts = self._name_parts(values) if tag in _HINTABLE else frozenset()
+        hinted = above.hinted or not parts.isdisjoint(reading_words().class_parts)
+        foreign = not parts.isdisjoint(reading_words().foreign_parts)
+        skipped = skipped or (foreign and tag in _INLINE)
+        foreign = foreign or above.foreign
         found = _NOTE_ID.match(values.get("id", "")) if tag in ("li", "p", "div", "dd") else None
-        return _Element(tag, skipped, hinted, container, found[1] if found else None)
+        number = self.tree.opened(tag, above.number, len(self.found)) if tag in _BLOCKS else above.number
+        return _Element(tag, skipped, hinted, foreign, container, number, found[1] if found else None)
 
     @staticmethod
-    def _speaks_of_boilerplate(values: dict[str, str]) -> bool:
-        names = f"{values.get('class', '')} {values.get('id', '')}"
-        parts = {part.casefold() for part in _CLASS_SPLIT.split(names)}
-        return not parts.isdisjoint(reading_words().class_parts)
+    def _name_parts(values: dict[str, str]) -> frozenset[str]:
+        """The words in an element's class and id, whole and in parts."""
+        names = f"{values.get('class', '')} {values.get('id', '')}"[:_NAMES_AT_MOST]
+        return frozenset(part.casefold() for part in (*names.split(), *_CLASS_SPLIT.split(names)))
 
     def _note_metadata(self, tag: str, values: dict[str, str]) -> None:
         if tag == "meta" and (name := values.get("property") or values.get("name") or values.get("itemprop")):
@@ -177,6 +173,8 @@ class _Page(HTMLParser):
     def _pop(self, index: int) -> None:
         if any(element.tag in _BLOCKS or element.tag == "outside" for element in self.stack[index:]):
             self._flush()
+        for element in self.stack[index:]:
+            self.tree.closed(element.number, len(self.found))
         del self.stack[index:]
         if self.author_from is not None and len(self.stack) <= self.author_from:
             self.author_from = None
@@ -214,6 +212,12 @@ class _Page(HTMLParser):
     def _open(self, tag: str) -> bool:
         return any(element.tag == tag for element in self.stack[-6:])
 
+    def finish(self) -> None:
+        """Close what the page left open."""
+        self._flush()
+        self._pop(0)
+        self.tree.closed(0, len(self.found))
+
     def _flush(self, gap: bool = True) -> None:
         text = Mapped.join(self.buffer.parts).folded()
         if text.text:
@@ -221,7 +225,7 @@ class _Page(HTMLParser):
         next_gap = gap or (not text.text and self.buffer.gap) or not text.text
         self.buffer = _Buffer(gap=next_gap)
 
-    def _passage(self, text: Mapped) -> _Found:
+    def _passage(self, text: Mapped) -> Placed:
         kind, label = "", None
         for element in reversed(self.stack[-8:]):
             kind = kind or _KINDS.get(element.tag, "")
@@ -230,10 +234,11 @@ class _Page(HTMLParser):
                 label = label or element.tag[1]
         if label and kind != "heading":
             kind = "footnote"
-        element = self.stack[-1] if self.stack else _Element("", False, False, 0)
+        element = self.stack[-1] if self.stack else _Element("", False, False, False, 0, 0)
         links = min(1.0, self.buffer.linked / len(text))
         passage = Passage(text, kind, self.buffer.gap, links, element.hinted, label)
-        return _Found(passage, element.container, any(e.tag == "outside" for e in self.stack))
+        outside = any(e.tag == "outside" for e in self.stack)
+        return Placed(passage, element.number, element.container, outside, element.foreign)
 
 
 def html_passages(source: str) -> tuple[tuple[Passage, ...], Head]:
@@ -241,48 +246,8 @@ def html_passages(source: str) -> tuple[tuple[Passage, ...], Head]:
     page = _Page(source)
     page.feed(source)
     page.close()
-    page._flush()
+    page.finish()
     authors = tuple(_SPACE.sub(" ", name).strip() for name in page.authors)
     title = _SPACE.sub(" ", references.unescape("".join(page.title))).strip()
     head = Head(title, tuple(page.meta), tuple(page.json_ld), tuple(page.times), tuple(filter(None, authors)))
-    return tuple(joined_passages(_article(page.found, page.containers))), head
-
-
-def _article(found: Sequence[_Found], containers: Sequence[_Container]) -> list[Passage]:
-    """The passages of the element that holds most of the running text; the whole page where none does."""
-    inside = [f for f in found if not f.outside or f.passage.label == "1"]
-    chosen = inside
-    for kind in ("article", "main", "body"):
-        best = max(_within(inside, containers, kind), key=_prose, default=[])
-        if best and _prose(best) * 2 >= _prose(inside):
-            before = inside[: inside.index(best[0])]
-            chosen = [f for f in before if f.passage.kind == "heading" and f.passage.label == "1"] + best
-            break
-    passages = [f.passage for f in chosen]
-    if _prose([f for f in chosen if not f.passage.hinted]) * 4 < _prose(chosen):
-        passages = [replace(p, hinted=False) for p in passages]
-    return [p for p in passages if not _is_links(p)]
-
-
-def _within(found: Sequence[_Found], containers: Sequence[_Container], kind: str) -> list[list[_Found]]:
-    """For each container of a kind, what it holds, with what the containers in it hold."""
-    holds: list[list[_Found]] = [[] for _ in containers]
-    for one in found:
-        number = one.container
-        while number > 0:
-            holds[number].append(one)
-            number = containers[number].parent
-    return [
-        held for held, container in zip(holds, containers, strict=True) if held and container.kind == kind
-    ]
-
-
-def _prose(found: Sequence[_Found]) -> int:
-    return sum(len(f.passage.text) for f in found if len(f.passage.text) >= _LONG and f.passage.links < 0.5)
-
-
-def _is_links(passage: Passage) -> bool:
-    """Whether it is there to lead elsewhere; a heading, name or note may be one link."""
-    if passage.hinted:
-        return True
-    return passage.kind == "item" and passage.links > 0.7 and not passage.ends_sentence
+    return tuple(joined_passages(article_passages(page.found, page.containers, page.tree))), head

@@ -46,6 +46,7 @@ _ARTICLE_TYPES = (
     "ScholarlyArticle",
     "ReportageNewsArticle",
 )
+_TITLE_WORDS = 3
 _SITE = re.compile(r"\s+(?:[|•·»]|[–—-]|::)\s+")
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(?m)^([A-Za-z_-]{2,30})[ \t]*:[ \t]*(.*)$((?:\r?\n[ \t]*-[ \t]+.+$)*)")
@@ -105,11 +106,16 @@ def _page_title(
 ) -> str | None:
     """The title that a main heading repeats, else the first one stated, without the site's name."""
     stated = [t for t in (linked.title, *(meta[n][0] for n in _TITLES if n in meta), head.title) if t]
-    headings = [p.string for p in passages if p.kind == "heading" and p.label == "1"]
-    for heading in headings:
-        if not stated or any(key(heading) in key(title) or key(title) in key(heading) for title in stated):
-            return heading
-    return site_of(stated[0], publisher)[0] if stated else None
+    headings = [p for p in passages if p.kind == "heading" and p.label in ("1", "2", "3")]
+    keys = {key(one) for title in stated for one in (title, site_of(title, publisher)[0])}
+    if whole := next((p for p in headings if p.key in keys), None):
+        return whole.string
+    repeated = [p for p in headings if p.label == "1" or p.words >= _TITLE_WORDS]
+    repeated = [p for p in repeated if any(p.key in k or (k in p.key and p.label == "1") for k in keys)]
+    if repeated:
+        return max(repeated, key=lambda p: p.words).string
+    first = next((p.string for p in headings if p.label == "1"), None)
+    return site_of(stated[0], publisher)[0] if stated else first
 
 
 def site_of(title: str, publisher: str | None) -> tuple[str, str | None]:

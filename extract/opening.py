@@ -28,7 +28,8 @@ _DOT_ENDS_TITLE = re.compile(r"(?<!\b[A-Z])(?<!\.[A-Za-z])\.[\"”’]?$")
 class Opening:
     """What the opening says; dates of updates are kept apart from the date of publication.
 
-    `described` are the persons whom biographies at the end describe, so that their bare names above are bylines.
+    `described` are the persons whom biographies at the end describe, so that their bare names above are bylines, `named`
+    the authors whom the page's head names, so that short lines with their names are.
     """
 
     title: str | None = None
@@ -37,18 +38,19 @@ class Opening:
     published: str | None = None
     updated: str | None = None
     described: frozenset[str] = frozenset()
+    named: tuple[str, ...] = ()
 
 
 def with_opening(
-    passages: Sequence[Passage], title: str | None, text: str
+    passages: Sequence[Passage], title: str | None, text: str, named: tuple[str, ...] = ()
 ) -> tuple[tuple[Passage, ...], Opening]:
     """The passages with title, byline and dateline marked and the page's other lines above the text dropped.
 
-    `title` is the page's own, where its head names one; `text` the whole source, to look a name up in.
+    `title` is the page's own, where its head names one, and `named` its authors; `text` the whole source, to look a name up in.
     """
     body = _body_at(passages, text)
     described = frozenset(name for p in passages[body:][-_BIO_LOOK_AT:] for name in biography(p) or ())
-    opening = Opening(title=title, described=described)
+    opening = Opening(title=title, described=described, named=named)
     front = list(passages[:body])
     hosts = " ".join(m[1] for p in front if (m := _URL.match(p.string)))
     marked = [_marked(front, index, opening, text) for index in range(len(front))]
@@ -106,6 +108,11 @@ def _marked(front: Sequence[Passage], index: int, opening: Opening, text: str) -
         dated = next(dates(passage.string[:200]), None)
         opening.published = opening.published or (dated.value if dated else None)
         return replace(passage, kind="byline", authors=found.authors)
+    if people := _named_in(passage, opening):
+        opening.authors += people
+        dated = next(dates(passage.string), None)
+        opening.published = opening.published or (dated.value if dated else None)
+        return replace(passage, kind="byline", authors=people)
     if is_label(passage) and (name := passage.string.split(",")[0].strip()) in opening.described:
         opening.authors.append(name)
         return replace(passage, kind="byline", authors=(name,))
@@ -123,6 +130,13 @@ def _marked(front: Sequence[Passage], index: int, opening: Opening, text: str) -
             opening.publisher = opening.publisher or agency
         return replace(passage, kind="byline" if author else "dateline", authors=(author,) if author else ())
     return passage
+
+
+def _named_in(passage: Passage, opening: Opening) -> tuple[str, ...]:
+    """The authors known from the page's head whom a short line names, where it is not the title."""
+    if not is_label(passage) or passage.key == key(opening.title or ""):
+        return ()
+    return tuple(name for name in opening.named if name in passage.string)
 
 
 def _inverted_author(passage: Passage, text: str) -> str | None:

@@ -24,6 +24,8 @@ class ReadingWords:
     line_contains: tuple[str, ...]
     section_starts: tuple[str, ...]
     class_parts: frozenset[str]
+    foreign_parts: frozenset[str]
+    discussion_starts: frozenset[str]
     credit_starts: tuple[str, ...]
     credit_contains: tuple[str, ...]
     end_marks: frozenset[str]
@@ -65,7 +67,9 @@ def reading_words() -> ReadingWords:
         line_starts=keys("lineStarts"),
         line_contains=keys("lineContains"),
         section_starts=keys("sectionStarts"),
-        class_parts=frozenset(of("classPart")),
+        class_parts=frozenset((*of("classPart"), *of("foreignPart"))),
+        foreign_parts=frozenset(of("foreignPart")),
+        discussion_starts=frozenset(keys("discussionStarts")),
         credit_starts=keys("creditStarts"),
         credit_contains=keys("creditContains"),
         end_marks=frozenset(of("endMark")),

@@ -61,6 +61,7 @@ class AG(DefinedNamespace):
     demonym: URIRef
     digest: URIRef
     discusses: URIRef
+    discussionStarts: URIRef
     dissolved: URIRef
     document: URIRef
     endMark: URIRef
@@ -68,6 +69,7 @@ class AG(DefinedNamespace):
     evidence: URIRef
     evokes: URIRef
     fingerprint: URIRef
+    foreignPart: URIRef
     functionWord: URIRef
     hasOrganizer: URIRef
     hasParticipant: URIRef

@@ -11,15 +11,16 @@ from alliancegraph.extract.boilerplate import is_label, without_boilerplate
 from alliancegraph.extract.bylines import biography
 from alliancegraph.extract.datelines import self_dated
 from alliancegraph.extract.footnotes import with_footnotes
+from alliancegraph.extract.front_matter import front_matter
 from alliancegraph.extract.html import html_passages
+from alliancegraph.extract.kinds import HTML
 from alliancegraph.extract.lines import text_passages
-from alliancegraph.extract.metadata import Stated, front_matter, head_metadata
+from alliancegraph.extract.metadata import Stated, head_metadata
 from alliancegraph.extract.opening import Opening, with_opening
 from alliancegraph.extract.passages import Passage
 from alliancegraph.extract.speakers import with_speakers
 from alliancegraph.extract.words import reading_words
 
-HTML = "text/html"
 _SPACE = re.compile(r"\s+")
 _BIO_LOOK_AT = 8
 
@@ -38,7 +39,7 @@ def article(text: str, media_type: str) -> Article:
     """The article in a source of a media type (`text/html`, or plain text and Markdown alike)."""
     if media_type == HTML:
         found, head = html_passages(text)
-        stated = head_metadata(head, found)
+        stated = head_metadata(head, found, text)
     else:
         stated, start = front_matter(text)
         found = text_passages(text, start)
@@ -106,4 +107,6 @@ def _completed(
         authors=authors,
         publisher=stated.publisher or opening.publisher,
         date=date,
+        language=stated.language,
+        url=stated.url,
     )

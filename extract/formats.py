@@ -5,34 +5,34 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import cast
 
 from alliancegraph.extract.bylines import cased, is_name, names
+from alliancegraph.extract.kinds import kind_of_type
 from alliancegraph.extract.metadata import Stated
-from alliancegraph.extract.sources import DOCX, LIMIT, PDF, Raw
+from alliancegraph.extract.sources import LIMIT, Raw
 from alliancegraph.ontology.errors import NotText, TooLarge
-
-_READERS: Final = {DOCX: "formats_docx", PDF: "formats_pdf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file, with light Markdown for its headings, lists and notes, and what its properties state."""
+    """The text of a file, with light Markdown for its headings, lists and notes, and what its properties state.
+
+    Where they lead, they count before what the text says of itself, else after it.
+    """
 
     text: str
     stated: Stated = field(default_factory=Stated)
-
-
-def is_packed(media_type: str | None) -> bool:
-    """Whether files of a media type hold their text in a form of their own."""
-    return media_type in _READERS
+    leads: bool = False
 
 
 def unpacked(source: Raw) -> Extracted:
     """The text of a file of such a type; raises ReadingError, NotText or TooLarge."""
     if not source.data:
         raise NotText(f"{source.name}: is empty; give the whole file", source=source.name)
-    module = importlib.import_module(f"alliancegraph.extract.{_READERS[source.media_type or '']}")
+    kind = kind_of_type(source.media_type)
+    assert kind is not None
+    module = importlib.import_module(f"alliancegraph.extract.{kind.reader}")
     found = cast(Callable[[Raw], Extracted], module.extracted)(source)
     if len(found.text) > LIMIT:
         raise TooLarge(

@@ -49,6 +49,7 @@ def to_json(extraction: Extraction) -> Record:
             "source": document.source,
             "media_type": document.media_type,
             "language": document.language,
+            "url": document.url,
             "text": document.text,
         },
         "provenance": {
@@ -173,6 +174,7 @@ def _extraction(data: Mapping[str, Any]) -> Extraction:
             publisher=given["publisher"],
             date=given["date"],
             language=given["language"],
+            url=given.get("url"),
         ),
         provenance=Provenance(
             **{name: data["provenance"][name] for name in ("version", "vocabulary", "model")}

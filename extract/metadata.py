@@ -1,11 +1,11 @@
-"""What a source states about itself apart from its text: HTML heads, JSON-LD and YAML front matter."""
+"""What a page states about itself apart from its text: HTML heads and JSON-LD."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from alliancegraph.extract.bylines import byline, cased, is_name, names, without_honorific
 from alliancegraph.extract.datelines import day_in
@@ -47,47 +47,32 @@ _ARTICLE_TYPES = (
     "ReportageNewsArticle",
 )
 _TITLE_WORDS = 3
+_ADDRESSES = ("og:url", "twitter:url", "citation_public_url", "citation_fulltext_html_url")
+_LANGUAGE = re.compile(
+    r"<html\b[^>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z]{2,3}(?:[-_]\w{2,8})?)\b", re.IGNORECASE
+)
+_HEAD = 20_000
 _SITE = re.compile(r"\s+(?:[|•·»]|[–—-]|::)\s+")
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FIELD = re.compile(r"(?m)^([A-Za-z_-]{2,30})[ \t]*:[ \t]*(.*)$((?:\r?\n[ \t]*-[ \t]+.+$)*)")
-_ITEM = re.compile(r"(?m)^[ \t]*-[ \t]+(.+)$")
-_NAME_KEY = re.compile(r"^name:\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Title, authors, publisher and EDTF date, as far as stated."""
+    """Title, authors, publisher, EDTF date, language and web address, as far as stated."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     date: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+    def completed(self, other: Stated) -> Stated:
+        """The same, with what is open taken from another."""
+        return Stated(*(getattr(self, part.name) or getattr(other, part.name) for part in fields(self)))
 
 
-def front_matter(text: str) -> tuple[Stated, int]:
-    """What YAML front matter states, and the offset at which the text after it starts (0 where there is none)."""
-    match = _FRONT.match(text)
-    if not match or not (fields := dict(_fields(match[1]))):
-        return Stated(), 0
-    written = fields.get("author") or fields.get("authors") or fields.get("by") or ()
-    date = next((day_in(v) for name in ("date", "published", "issued") for v in fields.get(name, ())), None)
-    publisher = next(
-        (v for name in ("publisher", "source", "site") for v in fields.get(name, ()) if "://" not in v), None
-    )
-    return Stated(next(iter(fields.get("title", ())), None), _people(written), publisher, date), match.end()
-
-
-def _fields(block: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for match in _FIELD.finditer(block):
-        value = match[2].strip()
-        inline = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
-        values = [v.strip().strip("\"'") for v in (*inline, *_ITEM.findall(match[3] or ""))]
-        if values := [_NAME_KEY.sub("", v) for v in values if v]:
-            yield match[1].casefold(), tuple(values)
-
-
-def head_metadata(head: Head, passages: Sequence[Passage]) -> Stated:
-    """What a page's head states: JSON-LD first, then `meta`, then `title` and `time`."""
+def head_metadata(head: Head, passages: Sequence[Passage], source: str) -> Stated:
+    """What the head of a page states: JSON-LD first, then `meta`, then `title` and `time`; `source` is the page."""
     linked = _json_article(head.json_ld)
     meta: dict[str, list[str]] = {}
     for name, content in head.meta:
@@ -98,7 +83,10 @@ def head_metadata(head: Head, passages: Sequence[Passage]) -> Stated:
     date = linked.date or next((d for n in _DATES if n in meta and (d := day_in(meta[n][0]))), None)
     date = date or next((d for t in head.times[:1] if (d := day_in(t))), None)
     title = _page_title(head, meta, linked, passages, publisher)
-    return Stated(title, linked.authors or _people(written) or _people(head.authors), publisher, date)
+    authors = linked.authors or _people(written) or _people(head.authors)
+    language = _LANGUAGE.search(source[:_HEAD])
+    url = next((meta[n][0] for n in _ADDRESSES if n in meta and "://" in meta[n][0]), None)
+    return Stated(title, authors, publisher, date, language[1] if language else None, url)
 
 
 def _page_title(

@@ -23,7 +23,8 @@ class Document:
     """One article as given: its text, and what could be told about it.
 
     `iri` is derived from the text, `source` is the name under which the user gave it (a file name or URL, never
-    an absolute path). `date` is an EDTF level 0 string (`YYYY[-MM[-DD]]`) or None.
+    an absolute path); a document in a file of many is called `FILE#NAME`. `date` is an EDTF level 0 string
+    (`YYYY[-MM[-DD]]`) or None, `url` the web address at which the article stands, as far as it is stated.
     """
 
     iri: str
@@ -35,6 +36,7 @@ class Document:
     publisher: str | None = None
     date: str | None = None
     language: str = "en"
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,29 +12,20 @@ from pathlib import Path
 from typing import IO, cast
 from urllib.parse import urlsplit
 
+from alliancegraph.extract.kinds import DOCX, EPUB, KINDS, PDF, is_packed, kind_of_name
 from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
 
 LIMIT = 4 * 1024 * 1024
 """The largest article that is read as text, in bytes; and the most characters of one in any format."""
 PACKED_LIMIT = 64 * 1024 * 1024
-"""The largest Word or PDF file, in bytes: pictures count too."""
+"""The largest Word or PDF file or EPUB book, in bytes: pictures count too."""
 TIMEOUT = 20.0
 REDIRECTS = 5
 STDIN = "-"
 _SCHEMES = ("http", "https")
 _AGENT = "alliancegraph (+https://w3id.org/alliancegraph/ontology)"
 _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-_PACKED = {".docx": DOCX, ".pdf": PDF}
-_MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-} | _PACKED
+_ACCEPTED = ",".join(media_type for kind in KINDS for media_type in kind.media_types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ def raw(source: str) -> Raw:
                 f"{path.name or source}: is a folder; name the articles in it", source=source
             )
         with path.open("rb") as stream:
-            return _limited(stream, path.name, _MEDIA_TYPES.get(path.suffix.casefold()))
+            return _limited(stream, path.name, _type_of(path.name))
     except FileNotFoundError as error:
         raise SourceNotFound(f"{source}: no such file; check the path", source=source) from error
     except (OSError, ValueError) as error:
@@ -70,10 +61,15 @@ def raw(source: str) -> Raw:
         ) from error
 
 
+def _type_of(name: str) -> str | None:
+    kind = kind_of_name(name)
+    return kind.media_types[0] if kind else None
+
+
 def _limited(stream: IO[bytes], name: str, media_type: str | None, encoding: str | None = None) -> Raw:
     data = stream.read(LIMIT + 1)
     media_type = media_type or _signed(data)
-    limit = PACKED_LIMIT if media_type in _PACKED.values() else LIMIT
+    limit = PACKED_LIMIT if is_packed(media_type) else LIMIT
     data += stream.read(limit + 1 - len(data)) if len(data) <= limit else b""
     if len(data) > limit:
         raise TooLarge(f"{name}: larger than {limit // 1024**2} MiB; split it into its articles", source=name)
@@ -84,7 +80,11 @@ def _signed(data: bytes) -> str | None:
     """The media type that the first bytes give away, where no suffix says it."""
     if data.startswith(b"%PDF-"):
         return PDF
-    return DOCX if data.startswith(b"PK\x03\x04") and b"word/" in data else None
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    if b"META-INF/container.xml" in data and b"mimetype" in data[:64]:
+        return EPUB
+    return DOCX if b"word/" in data else None
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -128,16 +128,13 @@ def _fetched(url: str) -> Raw:
         )
     request = urllib.request.Request(
         url,
-        headers={
-            "User-Agent": _AGENT,
-            "Accept": ",".join(("text/html", "text/plain", "text/markdown", *_PACKED.values())),
-        },
+        headers={"User-Agent": _AGENT, "Accept": _ACCEPTED},
     )
     try:
         with _opener().open(request, timeout=TIMEOUT) as answer:
             headers = cast(Message, answer.headers)
             media_type = headers.get_content_type()
-            if not (media_type.startswith(_TEXTUAL) or media_type in _PACKED.values()):
+            if not (media_type.startswith(_TEXTUAL) or is_packed(media_type)):
                 raise NotText(
                     f"{url}: is {media_type}, not text; save the article as .txt, .md or .html", source=url
                 )

@@ -56,6 +56,7 @@ def entry(document: Document, vocabulary: str, version: str, settings: str = "")
         document.publisher,
         document.date,
         document.language,
+        document.url,
         vocabulary,
         version,
         settings,

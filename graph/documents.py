@@ -54,6 +54,7 @@ def _metadata(document: Document) -> dict[str, str | None]:
         DCTERMS.language: document.language,
         DCTERMS.source: document.source,
         DCTERMS.format: document.media_type,
+        SCHEMA.url: document.url,
         AG.text: document.text,
         AG.digest: text_digest(document),
     }

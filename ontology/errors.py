@@ -6,7 +6,9 @@ AllianceGraphError
 │   ├── SourceNotFound   no such file, or the URL does not answer
 │   ├── NotText          binary, empty, or in an encoding that cannot be told
 │   ├── NotEnglish       the article is in another language
-│   └── TooLarge         larger than the limit
+│   ├── TooLarge         larger than the limit
+│   ├── BadRow           a row of a corpus is broken, or has no text
+│   └── ReaderMissing    a package that reads this kind of file is not installed
 ├── ModelNotInstalled    the language model is missing
 ├── StoreError           the store cannot be opened, read or written
 ├── QueryError           an unknown query, a missing or wrong parameter, or SPARQL that does not parse
@@ -52,6 +54,18 @@ class NotEnglish(ReadingError):
 
 class TooLarge(ReadingError):
     """The source is larger than the limit."""
+
+
+class BadRow(ReadingError):
+    """A row of a corpus is broken, or has no text."""
+
+    def __init__(self, message: str, *, source: str, line: int) -> None:
+        super().__init__(message, source=source)
+        self.line = line
+
+
+class ReaderMissing(ReadingError):
+    """A package that reads this kind of file is not installed; the message names the command that installs it."""
 
 
 class ModelNotInstalled(AllianceGraphError):

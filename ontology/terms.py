@@ -190,6 +190,7 @@ class SCHEMA(DefinedNamespace):
     author: URIRef
     endDate: URIRef
     startDate: URIRef
+    url: URIRef
 
 
 WD: Final = Namespace("http://www.wikidata.org/entity/")

@@ -147,3 +147,101 @@ def test_bad_word_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert complaint(saved(tmp_path, "a.docx", bomb)) == large
     monkeypatch.setattr(formats_zip, "ENTRIES", 2)
     assert complaint(saved(tmp_path, "a.docx", whole)) == large
+
+
+_NOTE_1 = '<ol><li id="fn1">Treaty of 1960.</li></ol>'
+_OPF = """<?xml version="1.0"?>
+<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<metadata>
+<dc:title id="t">Pacts of the north</dc:title>
+<dc:creator opf:role="edt">Eve Roe</dc:creator><dc:creator id="a">Lee, Ann</dc:creator><dc:creator id="b">Bo Chen</dc:creator>
+<dc:creator id="c">Tim Ray</dc:creator><meta refines="#c" property="role">trl</meta><meta refines="#b" property="role">aut</meta>
+<dc:publisher>Example Press</dc:publisher><dc:language>en-gb</dc:language>
+<dc:date opf:event="modification">2020-01-01</dc:date><dc:date opf:event="publication">2011-05</dc:date>
+<dc:identifier>urn:isbn:0</dc:identifier><dc:source>https://press.example.org/pacts</dc:source>
+</metadata>
+<manifest>
+<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="c1" href="text/one%20a.xhtml" media-type="application/xhtml+xml"/>
+<item id="c2" href="text/two.xhtml#top" media-type="application/xhtml+xml"/>
+<item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
+<item id="aside" href="aside.xhtml" media-type="application/xhtml+xml"/>
+<item id="map" href="map.svg" media-type="image/svg+xml"/>
+</manifest>
+<spine><itemref idref="cover"/><itemref idref="nav"/><itemref idref="c2"/><itemref idref="map"/><itemref idref="aside" linear="no"/>
+<itemref idref="c1"/></spine>
+<guide><reference type="cover" href="cover.xhtml"/></guide>
+</package>"""
+_EPUB_CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+
+
+def chapter(heading: str, body: str) -> str:
+    """A chapter of an EPUB book."""
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>'
+    return f'<?xml version="1.0" encoding="utf-8"?>{head}<body><h1>{heading}</h1>{body}</body></html>'
+
+
+def book(**changed: str | None) -> bytes:
+    """An EPUB book of two chapters, with some of its files changed or left out."""
+    second = f"<p>{ENGLISH}<sup>1</sup></p>{_NOTE_1}"
+    first = (
+        f"<p>{MORE}<sup>1</sup></p><blockquote><p>{ENGLISH}</p></blockquote>{_NOTE_1.replace('1960', '1975')}"
+    )
+    files: dict[str, str | None] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": _EPUB_CONTAINER,
+        "OEBPS/book.opf": _OPF,
+        "OEBPS/cover.xhtml": chapter("Cover", "<p>The cover.</p>"),
+        "OEBPS/nav.xhtml": chapter("Contents", "<p>The contents.</p>"),
+        "OEBPS/aside.xhtml": chapter("Aside", "<p>An aside.</p>"),
+        "OEBPS/text/one a.xhtml": chapter("The other side", first),
+        "OEBPS/text/two.xhtml": chapter("Why it holds", second),
+    }
+    files |= changed
+    return packed({name: data for name, data in files.items() if data is not None})
+
+
+def test_epub_book(tmp_path: Path) -> None:
+    """Chapters stand in reading order under the book's title, notes are numbered on; what is stated of the book leads."""
+    found = read(saved(tmp_path, "pacts.epub", book()))
+    assert found.text == (
+        f"# Pacts of the north\n\n## Why it holds\n\n{ENGLISH}[^1]\n\n[^1]: Treaty of 1960.\n\n"
+        f"## The other side\n\n{MORE}[^2]\n\n> {ENGLISH}\n\n[^2]: Treaty of 1975.\n"
+    )
+    assert (found.title, found.authors) == ("Pacts of the north", ("Ann Lee", "Bo Chen"))
+    assert (found.publisher, found.date, found.language) == ("Example Press", "2011-05", "en-GB")
+    assert (found.media_type, found.url) == ("application/epub+zip", "https://press.example.org/pacts")
+    assert blocks(found)[:3] == [
+        ("title", "Pacts of the north"),
+        ("heading", "Why it holds"),
+        ("body", ENGLISH),
+    ]
+    assert read(saved(tmp_path, "pacts.epub", book()), date="2012").date == "2012"
+
+
+def test_epub_book_without_a_suffix(tmp_path: Path) -> None:
+    """An EPUB book is told by its first bytes where its name does not say so."""
+    assert read(saved(tmp_path, "pacts", book())).media_type == "application/epub+zip"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"META-INF/container.xml": None}, "it names no package document"),
+        ({"META-INF/container.xml": "<container/>"}, "it names no package document"),
+        ({"OEBPS/book.opf": None}, "OEBPS/book.opf is missing"),
+        ({"OEBPS/book.opf": "<package>"}, "its XML breaks off or is wrong in line 1"),
+        ({"OEBPS/text/two.xhtml": None}, "OEBPS/text/two.xhtml is missing"),
+        (
+            {"META-INF/encryption.xml": '<e><CipherReference URI="OEBPS/text/two.xhtml"/></e>'},
+            "its chapters are locked by copy protection",
+        ),
+    ],
+)
+def test_bad_epub_books(tmp_path: Path, changed: dict[str, str | None], why: str) -> None:
+    """What an EPUB book lacks is said in one line."""
+    message = f"a.epub: is no readable EPUB book ({why}); save it again, or as .txt"
+    assert complaint(saved(tmp_path, "a.epub", book(**changed))) == message

@@ -41,6 +41,7 @@ def test_document() -> None:
         "source": "lake-toya.txt",
         "media_type": "text/plain",
         "language": "en",
+        "url": None,
         "text": TEXT,
     }
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from alliancegraph.extract.kinds import kind_of_name, suffix_list
 from alliancegraph.ontology.errors import UsageError
 
-ARTICLE_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 _STDIN: Final = "-"
 _MAGIC: Final = "*?["
 
@@ -55,10 +55,8 @@ def _matching(pattern: Path, source: str) -> list[str]:
 
 
 def _in_folder(folder: Path, source: str) -> list[Article]:
-    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in ARTICLE_SUFFIXES and p.is_file())
+    found = sorted(p for p in folder.rglob("*") if kind_of_name(p.name) and p.is_file())
     visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not visible:
-        raise UsageError(
-            f"{source}: no article in this folder; articles end in .txt, .md, .html, .htm, .docx or .pdf"
-        )
+        raise UsageError(f"{source}: no article in this folder; articles end in {suffix_list('or')}")
     return [Article(str(p), p.relative_to(folder).as_posix()) for p in visible]

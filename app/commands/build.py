@@ -10,6 +10,7 @@ import click
 
 from alliancegraph.commands.console import note, print_table, progress
 from alliancegraph.commands.options import confidence_option, date_option, store_option, vocabulary_option
+from alliancegraph.extract.kinds import suffix_list
 from alliancegraph.extract.model import Document, Extraction
 
 COUNTED: Final = ("actors", "issues", "events", "relations", "positions")
@@ -17,7 +18,22 @@ _LISTED: Final = 25
 """At most so many documents are listed one by one."""
 
 
-@click.command(short_help="Read articles, extract what they say, and store it.")
+_HELP: Final = f"""Read articles, extract what they say, and store it.
+
+SOURCE is a file, a folder (searched for {suffix_list("and")}), a glob, - for standard input, or a web address.
+An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
+exit code is then 1.
+
+\b
+Examples:
+  alliancegraph build articles/
+  alliancegraph build speech.txt 'reports/*.html' --workers 2
+  alliancegraph build - --date 2008-03 < article.txt
+  alliancegraph build https://example.org/article.html --store my-graph
+"""
+
+
+@click.command(short_help="Read articles, extract what they say, and store it.", help=_HELP)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract."
@@ -36,19 +52,7 @@ def build(
     min_confidence: float,
     store: Path,
 ) -> int:
-    """Read articles, extract what they say, and store it.
-
-    SOURCE is a file, a folder (searched for .txt, .md, .html, .htm, .docx and .pdf), a glob, - for standard input, or a web address.
-    An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
-    exit code is then 1.
-
-    \b
-    Examples:
-      alliancegraph build articles/
-      alliancegraph build speech.txt 'reports/*.html' --workers 2
-      alliancegraph build - --date 2008-03 < article.txt
-      alliancegraph build https://example.org/article.html --store my-graph
-    """
+    """Store what articles say."""
     from alliancegraph.commands.articles import articles
     from alliancegraph.commands.extraction import outcomes
     from alliancegraph.commands.target import Target

@@ -35,7 +35,7 @@ vocabulary_option = click.option(
     help="Add actors, issues or frames of your own (repeatable).",
 )
 date_option = click.option(
-    "--date", metavar="YYYY[-MM[-DD]]", help="Date of the article, where the text does not give one."
+    "--date", metavar="YYYY[-MM[-DD]]", help="Date of the article, in place of the one that it states."
 )
 
 

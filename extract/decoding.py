@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from alliancegraph.extract.encodings import ESCAPED, guessed, mended, wide
 from alliancegraph.extract.sources import Raw
 from alliancegraph.ontology.errors import NotText
 
@@ -30,9 +31,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w:-]{2,40})"
+    rb"|^(?:\xef\xbb\xbf)?\s{0,20}<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w:-]{2,40})",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
-_HIGH_SHARE = 0.1
 
 
 def decoded(source: Raw, encoding: str | None = None) -> str:
@@ -49,17 +53,19 @@ def decoded(source: Raw, encoding: str | None = None) -> str:
         if data.startswith(signature):
             raise NotText(f"{name}: is {what}, not text; save the article as .txt, .md or .html", source=name)
     if b"\x00" in data:
-        raise NotText(
-            f"{name}: is a binary file, not text; save the article as .txt, .md or .html", source=name
-        )
+        if (unmarked := wide(data)) is not None:
+            return data.decode(unmarked)
+        raise _binary(name)
     text = _guessed(source)
     if text is None:
         raise NotText(f"{name}: its encoding cannot be told; save it as UTF-8", source=name)
     if len(_CONTROL.findall(text[:20_000])) > len(text[:20_000]) * 0.01:
-        raise NotText(
-            f"{name}: is a binary file, not text; save the article as .txt, .md or .html", source=name
-        )
+        raise _binary(name)
     return text
+
+
+def _binary(name: str) -> NotText:
+    return NotText(f"{name}: is a binary file, not text; save the article as .txt, .md or .html", source=name)
 
 
 def _named(data: bytes, name: str, encoding: str) -> str:
@@ -74,26 +80,22 @@ def _named(data: bytes, name: str, encoding: str) -> str:
 
 
 def _guessed(source: Raw) -> str | None:
-    """The text in UTF-8, in the encoding that the source declares, or in Windows Latin if that is plausible."""
-    declared = _CHARSET.search(source.data[:4096])
-    for encoding in ("utf-8", source.encoding, declared[1].decode("ascii") if declared else None):
+    """The text in UTF-8, in the encoding that the source declares, or in the one that reads best."""
+    data = source.data
+    if b"\x1b" in data[:100_000] and (codec := guessed(data)) in ESCAPED:
+        return data.decode(codec)
+    declared = _CHARSET.search(data[:4096])
+    name = (declared[1] or declared[2]).decode("ascii") if declared else None
+    for encoding in ("utf-8", source.encoding, name):
         try:
-            if encoding and _is_plausible(source.data, encoding):
-                return source.data.decode(encoding)
+            if encoding and _is_plausible(data, encoding):
+                return data.decode(encoding)
         except (LookupError, UnicodeError):
             continue
-    high = sum(map(source.data[:100_000].count, map(_byte, range(128, 256))))
-    if high > len(source.data[:100_000]) * _HIGH_SHARE:
-        return None
-    try:
-        text = source.data.decode("cp1252")
-    except UnicodeError:
-        return None
-    return None if _CONTROL.search(text) else text
-
-
-def _byte(value: int) -> bytes:
-    return bytes((value,))
+    if (text := mended(data)) is not None:
+        return text
+    best = guessed(data)
+    return data.decode(best) if best else None
 
 
 def _is_plausible(data: bytes, encoding: str) -> bool:

@@ -20,6 +20,7 @@ from alliancegraph.ontology.errors import VocabularyError
 
 _FILE: Final = "encodings.tsv"
 _TOKEN: Final = re.compile(r"[!-~]{0,40}[^\x00-\x7f](?:[!-~]|[^\x00-\x7f]){0,80}")
+_STRAY: Final = re.compile("[\udc80-\udcff]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WITHIN_WORDS: Final = "’‘'·‧–—―‐-…"
 _TOKENS: Final = 2_000
@@ -90,11 +91,11 @@ def wide(data: bytes) -> str | None:
 def mended(data: bytes) -> str | None:
     """UTF-8 with a few stray bytes of Windows Latin in it as text; None where most of it is something else."""
     text = data.decode("utf-8", "surrogateescape")
-    stray = [c for c in text if "\udc80" <= c <= "\udcff"]
+    stray = _STRAY.findall(text)
     if len(stray) * 4 > sum(c > "\x7f" for c in text):
         return None
     try:
-        return "".join(bytes((ord(c) - 0xDC00,)).decode("cp1252") if c in stray else c for c in text)
+        return _STRAY.sub(lambda m: bytes((ord(m[0]) - 0xDC00,)).decode("cp1252"), text)
     except UnicodeError:
         return None
 

@@ -13,12 +13,12 @@ from typing import Final
 from alliancegraph.extract.bylines import byline
 from alliancegraph.extract.datelines import day_in
 from alliancegraph.extract.formats import people
+from alliancegraph.extract.kinds import FIELDS
 from alliancegraph.extract.metadata import Stated
 from alliancegraph.extract.offsets import Mapped
 from alliancegraph.extract.passages import Passage
 from alliancegraph.ontology.errors import VocabularyError
 
-FIELDS: Final = ("text", "title", "author", "date", "publisher", "url", "id", "language")
 _FILE: Final = "fields.tsv"
 _GROUP: Final = "group"
 _LONGEST: Final = 300

@@ -11,6 +11,8 @@ HTML: Final = "text/html"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: Final = "application/pdf"
 EPUB: Final = "application/epub+zip"
+JSON_LINES: Final = "application/x-ndjson"
+CSV: Final = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,14 @@ class Kind:
     """One kind of file.
 
     `media_types` begins with the usual one. `reader` names the module of this package that takes the text out (none
-    for what is text already).
+    for what is text already). A file of `many` holds any number of documents.
     """
 
     name: str
     suffixes: tuple[str, ...]
     media_types: tuple[str, ...]
     reader: str | None = None
+    many: bool = False
 
 
 KINDS: Final = (
@@ -34,9 +37,26 @@ KINDS: Final = (
     Kind("Word file", (".docx",), (DOCX,), "formats_docx"),
     Kind("PDF file", (".pdf",), (PDF,), "formats_pdf"),
     Kind("EPUB book", (".epub",), (EPUB,), "formats_epub"),
+    Kind(
+        "JSON Lines",
+        (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
+        (JSON_LINES, "application/jsonl"),
+        "formats_jsonl",
+        many=True,
+    ),
+    Kind(
+        "table",
+        (".csv", ".tsv", ".csv.gz", ".tsv.gz"),
+        (CSV, "text/tab-separated-values"),
+        "formats_table",
+        many=True,
+    ),
 )
 SUFFIXES: Final = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
 """What the names of files that are looked for in folders end in."""
+
+FIELDS: Final = ("text", "title", "author", "date", "publisher", "url", "id", "language")
+"""What columns of a corpus and entries of front matter may hold."""
 
 
 def suffix_list(last: str) -> str:
@@ -59,3 +79,9 @@ def is_packed(media_type: str | None) -> bool:
     """Whether files of a media type hold their text in a form of their own."""
     kind = kind_of_type(media_type)
     return kind is not None and kind.reader is not None
+
+
+def holds_many(name: str) -> bool:
+    """Whether a file of that name may hold more than one document."""
+    kind = kind_of_name(name)
+    return kind is not None and kind.many

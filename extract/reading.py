@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import IO
 
 from alliancegraph.extract.article import article
 from alliancegraph.extract.datelines import day_in
 from alliancegraph.extract.decoding import decoded
 from alliancegraph.extract.english import is_english
 from alliancegraph.extract.fields import language_tag
-from alliancegraph.extract.formats import Extracted, unpacked
-from alliancegraph.extract.kinds import HTML, TEXT, is_packed, kind_of_type
+from alliancegraph.extract.formats import Extracted, Hints, several, unpacked
+from alliancegraph.extract.kinds import HTML, TEXT, holds_many, is_packed, kind_of_name, kind_of_type
 from alliancegraph.extract.metadata import Stated
 from alliancegraph.extract.model import Document
-from alliancegraph.extract.sources import raw
-from alliancegraph.ontology.errors import NotEnglish, NotText, UsageError
+from alliancegraph.extract.sources import STDIN, opened, raw
+from alliancegraph.ontology.errors import NotEnglish, NotText, ReadingError, SourceNotFound, UsageError
 
 ENGLISH = "en"
 DOCUMENT = "https://w3id.org/alliancegraph/document/"
@@ -27,22 +33,93 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def read(source: str, *, encoding: str | None = None, date: str | None = None) -> Document:
-    """The document at a path, at a web address or on standard input (`-`).
+    """The document at a path, at a web address or on standard input (`-`); `FILE#NAME` is one in a file of many.
 
     `encoding` overrules what is found out, `date` (`YYYY[-MM[-DD]]`) what the source says of its own date. Raises
-    SourceNotFound, TooLarge, NotText or NotEnglish, each with a line that says what to do.
+    SourceNotFound, TooLarge, NotText or NotEnglish, each with a line that says what to do, and UsageError for a file
+    with several documents.
+    """
+    found = list(islice(read_all(source, hints=Hints(encoding), date=date), 2))
+    if len(found) != 1:
+        raise UsageError(
+            f"{source}: holds several documents; read them with read_all, or one as {source}#NAME"
+        )
+    if isinstance(found[0], ReadingError):
+        raise found[0]
+    return found[0]
+
+
+def read_all(
+    source: str, *, hints: Hints | None = None, date: str | None = None, name: str | None = None
+) -> Iterator[Document | ReadingError]:
+    """Each document of a source, or the error that says why it is none; a source that is not read at all raises it.
+
+    Most sources are one document. Those in a file of many are called `FILE#NAME`, and so may one be asked for. `name`
+    is what the file is called instead of its own name.
     """
     if date is not None and not (_DATE.fullmatch(date) and day_in(date) == date):
         raise UsageError(f"{date}: is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD")
+    hints = hints or Hints()
+    place, member = _divided(source)
+    kind = kind_of_name(place) if place != STDIN and "://" not in place else None
+    if kind is not None and kind.many and not Path(place).is_dir():
+        with opened(place) as stream:
+            file = _File(name or Path(place).name, kind.media_types[0], member, date)
+            yield from _several(stream, file, hints)
+        return
     found = raw(source)
-    inside = unpacked(found) if is_packed(found.media_type) else Extracted(decoded(found, encoding))
+    file = _File(name or found.name, found.media_type, None, date)
+    if (kind := kind_of_type(found.media_type)) and kind.many:
+        yield from _several(io.BytesIO(found.data), file, hints)
+    else:
+        found = replace(found, name=file.name)
+        inside = unpacked(found) if is_packed(found.media_type) else Extracted(decoded(found, hints.encoding))
+        yield _document(inside, file)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    media_type: str | None
+    member: str | None
+    date: str | None
+
+
+def _divided(source: str) -> tuple[str, str | None]:
+    """A path, and the name of the document that is asked for in a file of many."""
+    if "#" not in source or "://" in source.partition("#")[0] or Path(source).exists():
+        return source, None
+    path, _, member = source.partition("#")
+    while not holds_many(path) and "#" in member:
+        more, _, member = member.partition("#")
+        path += f"#{more}"
+    return (path, member) if holds_many(path) else (source, None)
+
+
+def _several(stream: IO[bytes], file: _File, hints: Hints) -> Iterator[Document | ReadingError]:
+    missing = file.member is not None
+    for found in several(stream, file.name, file.media_type or "", hints):
+        if file.member is not None and (isinstance(found, ReadingError) or found.name != file.member):
+            continue
+        missing = False
+        try:
+            yield found if isinstance(found, ReadingError) else _document(found, file)
+        except ReadingError as error:
+            yield error
+    if missing:
+        raise SourceNotFound(
+            f"{file.name}: holds no document called {file.member}; check the name", source=file.name
+        )
+
+
+def _document(found: Extracted, file: _File) -> Document:
     return document(
-        inside.text,
-        found.name,
-        media_type=found.media_type,
-        date=date,
-        properties=inside.stated,
-        leads=inside.leads,
+        found.text,
+        file.name if found.name is None else f"{file.name}#{found.name}",
+        media_type=found.media_type or file.media_type,
+        date=file.date,
+        properties=found.stated,
+        leads=found.leads,
     )
 
 

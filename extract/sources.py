@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import json
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import IO, cast
 from urllib.parse import urlsplit
 
-from alliancegraph.extract.kinds import DOCX, EPUB, KINDS, PDF, is_packed, kind_of_name
+from alliancegraph.extract.kinds import DOCX, EPUB, JSON_LINES, KINDS, PDF, is_packed, kind_of_name
 from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
 
 LIMIT = 4 * 1024 * 1024
@@ -25,6 +29,8 @@ STDIN = "-"
 _SCHEMES = ("http", "https")
 _AGENT = "alliancegraph (+https://w3id.org/alliancegraph/ontology)"
 _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml")
+_ANY = ("text/plain", "application/octet-stream")
+"""What servers say of files that they do not know."""
 _ACCEPTED = ",".join(media_type for kind in KINDS for media_type in kind.media_types)
 
 
@@ -38,6 +44,17 @@ class Raw:
     encoding: str | None = None
 
 
+@contextmanager
+def opened(path: str) -> Iterator[IO[bytes]]:
+    """The bytes of a file of any size, unzipped where its name ends in .gz; raises SourceNotFound."""
+    with ExitStack() as stack:
+        with _explained(path):
+            stream: IO[bytes] = stack.enter_context(Path(path).open("rb"))
+        if path.casefold().endswith(".gz"):
+            stream = cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=stream)))
+        yield stream
+
+
 def raw(source: str) -> Raw:
     """The bytes of a path, `-` or web address; raises SourceNotFound, TooLarge or NotText."""
     if source == STDIN:
@@ -45,13 +62,20 @@ def raw(source: str) -> Raw:
     if "://" in source[:12]:
         return _fetched(source)
     path = Path(source)
-    try:
+    with _explained(source):
         if path.is_dir():
             raise SourceNotFound(
                 f"{path.name or source}: is a folder; name the articles in it", source=source
             )
         with path.open("rb") as stream:
             return _limited(stream, path.name, _type_of(path.name))
+
+
+@contextmanager
+def _explained(source: str) -> Iterator[None]:
+    """Errors of the file system as SourceNotFound."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise SourceNotFound(f"{source}: no such file; check the path", source=source) from error
     except (OSError, ValueError) as error:
@@ -80,11 +104,20 @@ def _signed(data: bytes) -> str | None:
     """The media type that the first bytes give away, where no suffix says it."""
     if data.startswith(b"%PDF-"):
         return PDF
+    if data.startswith(b"{") and _is_object(data.partition(b"\n")[0]):
+        return JSON_LINES
     if not data.startswith(b"PK\x03\x04"):
         return None
     if b"META-INF/container.xml" in data and b"mimetype" in data[:64]:
         return EPUB
     return DOCX if b"word/" in data else None
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -134,6 +167,8 @@ def _fetched(url: str) -> Raw:
         with _opener().open(request, timeout=TIMEOUT) as answer:
             headers = cast(Message, answer.headers)
             media_type = headers.get_content_type()
+            if media_type in _ANY:
+                media_type = _type_of(urlsplit(url).path) or media_type
             if not (media_type.startswith(_TEXTUAL) or is_packed(media_type)):
                 raise NotText(
                     f"{url}: is {media_type}, not text; save the article as .txt, .md or .html", source=url

@@ -113,14 +113,20 @@ class Store:
             self._forget_source(outdated, made.source)
 
     def remove(self, document: str) -> None:
-        """Remove a document, given by its source or its IRI, and all that it said; raise `StoreError` if there is none."""
-        gone = [e for e in self.entries() if document in (e.source, e.document)]
+        """Remove a document, given by its source or its IRI, and all that it said; raise `StoreError` if there is none.
+
+        The name of a file of many removes all documents that were read from it.
+        """
+        entries = self.entries()
+        gone = [e for e in entries if document in (e.source, e.document)]
+        gone = gone or [e for e in entries if e.source.startswith(f"{document}#")]
         if not gone:
             message = (
                 f"no document {document!r} in {self._name}; list them with: alliancegraph query documents"
             )
             raise StoreError(message, store=self._name)
-        unused = {e.document for e in gone if len(self._sources(e.document)) <= len(gone)}
+        going = {e.source for e in gone}
+        unused = {e.document for e in gone if going.issuperset(self._sources(e.document))}
         self._apply(sorted(unused), [e.iri for e in gone], None, [])
         for item in gone:
             if item.document not in unused:

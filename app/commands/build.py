@@ -9,8 +9,15 @@ from typing import Final
 import click
 
 from alliancegraph.commands.console import note, print_table, progress
-from alliancegraph.commands.options import confidence_option, date_option, store_option, vocabulary_option
-from alliancegraph.extract.kinds import suffix_list
+from alliancegraph.commands.options import (
+    column_option,
+    confidence_option,
+    date_option,
+    store_option,
+    text_column_option,
+    vocabulary_option,
+)
+from alliancegraph.extract.kinds import holds_many, suffix_list
 from alliancegraph.extract.model import Document, Extraction
 
 COUNTED: Final = ("actors", "issues", "events", "relations", "positions")
@@ -24,10 +31,15 @@ SOURCE is a file, a folder (searched for {suffix_list("and")}), a glob, - for st
 An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
 exit code is then 1.
 
+JSON Lines and tables hold an article in each row. Columns with usual names (text, title, author, date, publisher, url,
+id, language) are found; others are named with --text-column and --column. A row is stored as FILE#ID, without an id
+as FILE#LINE.
+
 \b
 Examples:
   alliancegraph build articles/
   alliancegraph build speech.txt 'reports/*.html' --workers 2
+  alliancegraph build corpus.csv --text-column fulltext --column date=day
   alliancegraph build - --date 2008-03 < article.txt
   alliancegraph build https://example.org/article.html --store my-graph
 """
@@ -40,6 +52,8 @@ Examples:
 )
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @date_option
+@text_column_option
+@column_option
 @vocabulary_option
 @confidence_option
 @store_option
@@ -48,6 +62,8 @@ def build(
     workers: int,
     force: bool,
     date: str | None,
+    text_column: str | None,
+    columns: dict[str, str],
     vocabularies: tuple[Path, ...],
     min_confidence: float,
     store: Path,
@@ -56,17 +72,20 @@ def build(
     from alliancegraph.commands.articles import articles
     from alliancegraph.commands.extraction import outcomes
     from alliancegraph.commands.target import Target
+    from alliancegraph.extract.formats import Hints
 
     names = articles(sources)
+    hints = Hints(columns=columns | ({"text": text_column} if text_column else {}))
+    total = None if any(holds_many(name.place) for name in names) else len(names)
     stored: list[tuple[str, ...]] = []
     skipped = failed = 0
-    with Target(store, vocabularies, min_confidence) as target, progress("extracting", len(names)) as advance:
+    with Target(store, vocabularies, min_confidence) as target, progress("extracting", total) as advance:
 
         def unchanged(document: Document) -> bool:
             return not force and target.holds(document)
 
         for outcome in outcomes(
-            names, date=date, vocabularies=vocabularies, workers=workers, unchanged=unchanged
+            names, date=date, hints=hints, vocabularies=vocabularies, workers=workers, unchanged=unchanged
         ):
             advance(outcome.source)
             if outcome.problem:

@@ -57,8 +57,11 @@ class Advance(Protocol):
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Advance]:
-    """A progress bar on stderr for work of more than two seconds; nothing when stderr is not a terminal."""
+def progress(label: str, total: int | None) -> Iterator[Advance]:
+    """A progress bar on stderr for work of more than two seconds; nothing when stderr is not a terminal.
+
+    Without a total it counts only.
+    """
     if not sys.stderr.isatty():
         yield lambda what: None
         return

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from alliancegraph.commands.articles import Article
+from alliancegraph.extract.formats import Hints
+from alliancegraph.extract.kinds import holds_many
 from alliancegraph.extract.model import Document, Extraction
-from alliancegraph.ontology.errors import AllianceGraphError, ModelNotInstalled, VocabularyError
+from alliancegraph.ontology.errors import AllianceGraphError, ModelNotInstalled, ReadingError, VocabularyError
 
 _FATAL = (ModelNotInstalled, VocabularyError)
 """Errors that every further document would meet too."""
+_AHEAD: Final = 4
+"""Documents that are read ahead for each worker; a corpus need not fit into memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: a document and its extraction, or the problem that prevented it.
+    """What became of one document: the document and its extraction, or the problem that prevented it.
 
     A document without an extraction or a problem is unchanged.
     """
@@ -33,48 +39,58 @@ def outcomes(
     sources: Sequence[Article],
     *,
     date: str | None,
+    hints: Hints,
     vocabularies: Sequence[Path],
     workers: int,
     unchanged: Callable[[Document], bool],
 ) -> Iterator[Outcome]:
-    """The outcome of each source, in order; the same whatever the number of workers."""
-    readings = (_reading(source, date, unchanged) for source in sources)
-    if workers == 1 or len(sources) == 1:
+    """The outcome of each document of each source, in order; the same whatever the number of workers."""
+    readings = (reading for source in sources for reading in _readings(source, date, hints, unchanged))
+    if workers == 1 or (len(sources) == 1 and not holds_many(sources[0].place)):
         for reading in readings:
             yield reading if _is_settled(reading) else _extracted(reading, tuple(vocabularies))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(sources)), mp_context=context) as pool:
-        tasks = [
-            reading if _is_settled(reading) else pool.submit(_extracted, reading, tuple(vocabularies))
-            for reading in readings
-        ]
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting: deque[Outcome | Future[Outcome]] = deque()
         try:
-            for task in tasks:
-                yield task if isinstance(task, Outcome) else task.result()
+            for reading in readings:
+                settled = _is_settled(reading)
+                waiting.append(reading if settled else pool.submit(_extracted, reading, tuple(vocabularies)))
+                if len(waiting) > workers * _AHEAD:
+                    yield _awaited(waiting.popleft())
+            while waiting:
+                yield _awaited(waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _awaited(task: Outcome | Future[Outcome]) -> Outcome:
+    return task if isinstance(task, Outcome) else task.result()
 
 
 def _is_settled(reading: Outcome) -> bool:
     return reading.problem is not None or reading.document is None
 
 
-def _reading(article: Article, date: str | None, unchanged: Callable[[Document], bool]) -> Outcome:
-    from alliancegraph.extract.reading import read
+def _readings(
+    article: Article, date: str | None, hints: Hints, unchanged: Callable[[Document], bool]
+) -> Iterator[Outcome]:
+    from alliancegraph.extract.reading import read_all
 
-    source = article.place
+    place = article.place
     try:
-        document = read(source, date=date)
-        if article.name is not None:
-            document = replace(document, source=article.name)
+        for found in read_all(place, hints=hints, date=date, name=article.name):
+            if isinstance(found, ReadingError):
+                yield Outcome(place, problem=str(found))
+            else:
+                yield Outcome(found.source) if unchanged(found) else Outcome(found.source, found)
     except _FATAL:
         raise
     except AllianceGraphError as error:
-        return Outcome(source, problem=str(error))
+        yield Outcome(place, problem=str(error))
     except Exception as error:
-        return Outcome(source, problem=_unexpected(source, error))
-    return Outcome(source) if unchanged(document) else Outcome(source, document)
+        yield Outcome(place, problem=_unexpected(place, error))
 
 
 def _extracted(reading: Outcome, vocabularies: tuple[Path, ...]) -> Outcome:

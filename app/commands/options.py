@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from alliancegraph.extract.kinds import FIELDS
+
 DEFAULT_STORE: Final = ".alliancegraph"
 
 store_option = click.option(
@@ -46,3 +48,27 @@ def parameters(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
         if not (name and equals):
             raise click.BadParameter(f"{name!r} is not of the form name=value")
     return {name: value for name, _, value in pairs}
+
+
+def columns(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """`("date=published",)` as a mapping of known fields; a click callback."""
+    found = parameters(_, __, given)
+    for field in found:
+        if field not in FIELDS:
+            raise click.BadParameter(f"{field!r} is none of {', '.join(FIELDS)}")
+    return found
+
+
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    callback=columns,
+    help=f"Column of a corpus that holds the {', '.join(FIELDS[1:-1])} or {FIELDS[-1]}; unusual names only.",
+)
+text_column_option = click.option(
+    "--text-column",
+    metavar="NAME",
+    help="Column of a corpus that holds the articles, where its name is unusual.",
+)

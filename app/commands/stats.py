@@ -32,11 +32,13 @@ def stats(store: Path) -> None:
 def remove(document: str, store: Path) -> None:
     """Take a document, and all that it alone said, out of the graph.
 
-    DOCUMENT is the name under which it was built, or its IRI; `alliancegraph query documents` lists both.
+    DOCUMENT is the name under which it was built, or its IRI; `alliancegraph query documents` lists both. The name of a
+    corpus removes all of its documents.
 
     \b
-    Example:
+    Examples:
       alliancegraph remove article.txt
+      alliancegraph remove 'corpus.jsonl#12'
     """
     from alliancegraph.graph.store import Store
 

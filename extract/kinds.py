@@ -11,6 +11,8 @@ HTML: Final = "text/html"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF: Final = "application/pdf"
 EPUB: Final = "application/epub+zip"
+MHTML: Final = "multipart/related"
+WARC: Final = "application/warc"
 JSON_LINES: Final = "application/x-ndjson"
 CSV: Final = "text/csv"
 
@@ -37,6 +39,13 @@ KINDS: Final = (
     Kind("Word file", (".docx",), (DOCX,), "formats_docx"),
     Kind("PDF file", (".pdf",), (PDF,), "formats_pdf"),
     Kind("EPUB book", (".epub",), (EPUB,), "formats_epub"),
+    Kind(
+        "saved page",
+        (".mhtml", ".mht"),
+        (MHTML, "message/rfc822", "application/x-mimearchive"),
+        "formats_mhtml",
+    ),
+    Kind("web archive", (".warc", ".warc.gz"), (WARC,), "formats_warc", many=True),
     Kind(
         "JSON Lines",
         (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, cast
 from urllib.parse import urlsplit
 
-from alliancegraph.extract.kinds import DOCX, EPUB, JSON_LINES, KINDS, PDF, is_packed, kind_of_name
+from alliancegraph.extract.kinds import DOCX, EPUB, JSON_LINES, KINDS, PDF, WARC, is_packed, kind_of_name
 from alliancegraph.ontology.errors import NotText, SourceNotFound, TooLarge
 
 LIMIT = 4 * 1024 * 1024
@@ -104,6 +104,8 @@ def _signed(data: bytes) -> str | None:
     """The media type that the first bytes give away, where no suffix says it."""
     if data.startswith(b"%PDF-"):
         return PDF
+    if data.startswith(b"WARC/1."):
+        return WARC
     if data.startswith(b"{") and _is_object(data.partition(b"\n")[0]):
         return JSON_LINES
     if not data.startswith(b"PK\x03\x04"):

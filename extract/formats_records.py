@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from alliancegraph.extract.fields import by_field, stated, texts, usual_names
@@ -25,10 +24,11 @@ _LONGEST_ID: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The values of a row by column, and the line on which it begins."""
+    """The values of a row by column, and the line on which it begins, or its number where rows have no lines."""
 
     line: int
     values: Mapping[str, object]
+    noun: str = "line"
 
 
 def documents(
@@ -36,21 +36,21 @@ def documents(
 ) -> Iterator[Extracted | ReadingError]:
     """The document of each row, or what is wrong with it; raises NotText where the first row shows that no column fits."""
     lines: dict[str, int] = {}
-    held: list[BadRow] = []
+    is_empty = is_first = True
     for row in rows:
-        if isinstance(row, Row):
+        is_empty = False
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        if is_first:
             _check_columns(row, name, chosen)
-            rows = chain([row], rows)
-            break
-        held.append(row)
-    else:
-        if not held:
-            raise NotText(f"{name}: is empty; give a corpus with one article in each row", source=name)
-    for item in chain(held, rows):
+            is_first = False
         try:
-            yield item if isinstance(item, BadRow) else _document(item, name, chosen, lines)
+            yield _document(row, name, chosen, lines)
         except BadRow as error:
             yield error
+    if is_empty:
+        raise NotText(f"{name}: is empty; give a corpus with one article in each row", source=name)
 
 
 def _check_columns(row: Row, name: str, chosen: Mapping[str, str]) -> None:
@@ -71,7 +71,7 @@ def _has_text_column(row: Row) -> bool:
 
 def _document(row: Row, name: str, chosen: Mapping[str, str], lines: dict[str, int]) -> Extracted:
     def bad(what: str) -> BadRow:
-        return BadRow(f"{name}: line {row.line} {what}", source=name, line=row.line)
+        return BadRow(f"{name}: {row.noun} {row.line} {what}", source=name, line=row.line)
 
     values = by_field(row.values, chosen)
     text = _text(values.get("text"))
@@ -82,7 +82,7 @@ def _document(row: Row, name: str, chosen: Mapping[str, str], lines: dict[str, i
     key = " ".join(next(texts(values.get("id")), "").split())[:_LONGEST_ID] or str(row.line)
     if key in lines:
         raise bad(
-            f"has the id {key} of line {lines[key]}; name a column that tells them apart: --column id=NAME"
+            f"has the id {key} of {row.noun} {lines[key]}; name a column that tells them apart: --column id=NAME"
         )
     lines[key] = row.line
     media_type = HTML if _FRAGMENT.match(text) else TEXT

@@ -22,7 +22,8 @@ class Kind:
     """One kind of file.
 
     `media_types` begins with the usual one. `reader` names the module of this package that takes the text out (none
-    for what is text already). A file of `many` holds any number of documents.
+    for what is text already). A file of `many` holds any number of documents. What is not `searched` for in folders is
+    read when it is named.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Kind:
     media_types: tuple[str, ...]
     reader: str | None = None
     many: bool = False
+    searched: bool = True
 
 
 KINDS: Final = (
@@ -60,17 +62,25 @@ KINDS: Final = (
         "formats_table",
         many=True,
     ),
+    Kind("JSON", (".json", ".json.gz"), ("application/json",), "formats_json", many=True, searched=False),
 )
-SUFFIXES: Final = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
+SUFFIXES: Final = tuple(suffix for kind in KINDS if kind.searched for suffix in kind.suffixes)
 """What the names of files that are looked for in folders end in."""
+_ZIPPED: Final = ".gz"
 
 FIELDS: Final = ("text", "title", "author", "date", "publisher", "url", "id", "language")
 """What columns of a corpus and entries of front matter may hold."""
 
 
 def suffix_list(last: str) -> str:
-    """All suffixes in words, with "and" or "or" before the last."""
-    return f"{', '.join(SUFFIXES[:-1])} {last} {SUFFIXES[-1]}"
+    """The suffixes in words, with "and" or "or" before the last; those of zipped files are left out."""
+    named = [suffix for suffix in SUFFIXES if not suffix.endswith(_ZIPPED)]
+    return f"{', '.join(named[:-1])} {last} {named[-1]}"
+
+
+def is_searched(name: str) -> bool:
+    """Whether a file of that name is looked for in folders."""
+    return name.casefold().endswith(SUFFIXES)
 
 
 def kind_of_name(name: str) -> Kind | None:

@@ -151,13 +151,13 @@ def test_reader_of_web_archives_is_missing(
     )
 
 
-def saved_page(start: bool = True) -> bytes:
+def saved_page(start: bool = True, text: str = ENGLISH) -> bytes:
     """A page as a browser saves it, with a frame and a picture beside it."""
     message = MIMEMultipart("related", type="text/html", **({"start": "<main>"} if start else {}))
     message["Subject"] = "=?utf-8?Q?A_=E2=80=9Cpact=E2=80=9D?="
     message["Snapshot-Content-Location"] = f"{SITE}/a"
     frame = MIMEText(page("A frame."), "html", "utf-8")
-    main = MIMEText(f"<html><body><p>{ENGLISH} “So be it.”</p></body></html>", "html", "windows-1252")
+    main = MIMEText(f"<html><body><p>{text} “So be it.”</p></body></html>", "html", "windows-1252")
     main["Content-ID"] = "<main>"
     picture = MIMEText("x", "css")
     for part in (picture, frame, main) if start else (picture, main, frame):

@@ -325,3 +325,44 @@ def test_extract_prints_a_line_for_each_row(tmp_path: Path, capsys: pytest.Captu
     assert cli.main(["extract", f"{path}#3", "--format", "ttl", *named]) == 0
     assert cli.main(["extract", path, "--column", "day=when"]) == 2
     assert "'day' is none of text, title, author" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        (json.dumps([{"text": ENGLISH}, 7, {"text": MORE, "id": "x"}, {"text": ""}], indent=1), "abx"),
+        (json.dumps({"count": 2, "articles": [{"text": ENGLISH}, {"text": MORE}]}), ["#1", "#2"]),
+        (json.dumps({"text": ENGLISH, "id": "one"}, indent=2), ["#one"]),
+        (in_lines({"text": ENGLISH}, {"text": MORE}), ["#1", "#2"]),
+    ],
+)
+def test_json(tmp_path: Path, data: str, names: list[str] | str) -> None:
+    """A list of articles, one inside an object, one article, and JSON Lines under another name."""
+    found = parts(saved(tmp_path, "c.json", data))
+    if names == "abx":
+        assert found == [
+            "c.json#1",
+            'c.json: item 2 is no JSON object; write it as {"text": "…"}',
+            "c.json#x",
+            "c.json: item 4 has no text; fill it in, or name another column with --text-column",
+        ]
+    else:
+        assert found == [f"c.json{name}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "c.json: is empty; give an article in plain text, Markdown or HTML"),
+        ("[]", "c.json: is empty; give a corpus with one article in each row"),
+        ('[{"text"}]', "c.json: line 1 is no JSON (Expecting ':' delimiter); mend it"),
+        ("[" * 100_000, "c.json: is nested too deep; write it as JSON Lines"),
+        ('{"a": 1}', "c.json: no column is called text, full text, body or the like; "
+            "name the one with the articles: --text-column NAME (there are: a)"),
+    ],
+)  # fmt: skip
+def test_bad_json(tmp_path: Path, data: str, message: str) -> None:
+    """What is no JSON, or holds no articles, is told in one line."""
+    with pytest.raises(NotText) as caught:
+        parts(saved(tmp_path, "c.json", data))
+    assert str(caught.value) == message

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from alliancegraph.extract.kinds import kind_of_name, suffix_list
+from alliancegraph.extract.kinds import is_searched, suffix_list
 from alliancegraph.ontology.errors import UsageError
 
 _STDIN: Final = "-"
@@ -55,7 +55,7 @@ def _matching(pattern: Path, source: str) -> list[str]:
 
 
 def _in_folder(folder: Path, source: str) -> list[Article]:
-    found = sorted(p for p in folder.rglob("*") if kind_of_name(p.name) and p.is_file())
+    found = sorted(p for p in folder.rglob("*") if is_searched(p.name) and p.is_file())
     visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not visible:
         raise UsageError(f"{source}: no article in this folder; articles end in {suffix_list('or')}")

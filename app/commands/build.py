@@ -31,9 +31,9 @@ SOURCE is a file, a folder (searched for {suffix_list("and")}), a glob, - for st
 An article that is stored already and unchanged is skipped. One that fails is named, and the rest is stored: the
 exit code is then 1.
 
-JSON Lines and tables hold an article in each row. Columns with usual names (text, title, author, date, publisher, url,
-id, language) are found; others are named with --text-column and --column. A row is stored as FILE#ID, without an id
-as FILE#LINE.
+JSON Lines and tables hold an article in each row, web archives one on each page; they may be zipped (.gz). Columns with usual names (text, title, author, date, publisher, url,
+id, language) are found; others are named with --text-column and --column. A row is stored as FILE#ID, without an
+id as FILE#LINE, a page as FILE#ADDRESS.
 
 \b
 Examples:

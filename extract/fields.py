@@ -6,7 +6,7 @@ import ast
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -88,6 +88,7 @@ def _at(record: Record, path: str) -> object:
     return _at(inner, rest) if rest and isinstance(inner, Mapping) else None
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 from collections.abc import Iterator
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Final
@@ -55,7 +55,7 @@ def _subject(message: Message) -> str | None:
     written = str(message.get("Subject", ""))
     try:
         return " ".join(str(make_header(decode_header(written))).split()) or None
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return None
 
 

@@ -54,7 +54,7 @@ def documents(
 
 
 def _check_columns(row: Row, name: str, chosen: Mapping[str, str]) -> None:
-    there = ", ".join(str(column)[:_NAMED] for column in [*row.values][:_LISTED])
+    there = ", ".join(" ".join(str(column).split())[:_NAMED] for column in [*row.values][:_LISTED])
     for field, column in chosen.items():
         if column.partition(".")[0] not in row.values and column not in row.values:
             message = f"{name}: has no column {column} for the {field}; its columns are: {there}"

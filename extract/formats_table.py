@@ -9,7 +9,7 @@ from typing import IO, Final
 from alliancegraph.extract.formats import Extracted, Hints
 from alliancegraph.extract.formats_lines import LONGEST, Lines
 from alliancegraph.extract.formats_records import Row, documents
-from alliancegraph.ontology.errors import BadRow, ReadingError
+from alliancegraph.ontology.errors import BadRow, NotText, ReadingError
 
 _DELIMITERS: Final = ",;\t|"
 
@@ -21,14 +21,15 @@ def several(stream: IO[bytes], name: str, hints: Hints) -> Iterator[Extracted | 
 
 
 def _rows(lines: Lines) -> Iterator[Row | BadRow]:
-    header: list[str] = []
-    delimiter = ","
-    for first in lines:
-        if first.strip():
-            delimiter = _delimiter(first)
-            header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
-            break
     csv.field_size_limit(LONGEST)
+    first = next((line for line in lines if line.strip()), "")
+    delimiter = _delimiter(first)
+    try:
+        header = [cell.strip() for cell in next(csv.reader([first.strip("\r\n")], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise NotText(
+            f"{lines.name}: is no table ({error}); save it again as CSV", source=lines.name
+        ) from error
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         start = lines.number + 1

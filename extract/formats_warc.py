@@ -6,10 +6,10 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import redirect_stderr
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import IO, TYPE_CHECKING, Final, cast
-from urllib.parse import urlsplit
 
 from alliancegraph.extract.decoding import decoded
 from alliancegraph.extract.formats import Extracted, Hints, unpacked
@@ -40,44 +40,73 @@ class _Whole:
             raise OSError("it breaks off") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a crawler was given at an address."""
+
+    address: str
+    moment: str
+    media_type: str
+    charset: str | None
+    data: bytes
+
+
 def several(stream: IO[bytes], name: str, hints: Hints) -> Iterator[Extracted | ReadingError]:
     """The documents of a web archive; raises NotText for one that is damaged or holds none, and ReaderMissing."""
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
-    except ImportError as error:
-        message = f"{name}: web archives are read with warcio; install it: pip install 'alliancegraph[warc]'"
-        raise ReaderMissing(message, source=name) from error
-    known: dict[str, set[bytes]] = {}
-    try:
-        for record in ArchiveIterator(_Whole(stream)):
-            yield from _document(record, name, hints, known)
-    except (ArchiveLoadFailed, OSError, ValueError) as error:
-        what = f"is damaged after {[*known][-1]}" if known else "is no readable web archive"
-        raise NotText(f"{name}: {what}; get the file again", source=name) from error
+    known: dict[str, list[str]] = {}
+    names: set[str] = set()
+    for given in _all_given(stream, name):
+        digest = hashlib.sha256(given.data).hexdigest()
+        before = known.setdefault(given.address, [])
+        if digest in before:
+            continue
+        before.append(digest)
+        key = given.address if len(before) == 1 else f"{given.address}@{given.moment}"
+        key = key if key not in names else f"{key}.{len(before)}"
+        names.add(key)
+        try:
+            yield _extracted(given, name, key, hints)
+        except ReadingError as error:
+            yield error
     if not known:
         raise NotText(f"{name}: holds no page that was found; archive the articles again", source=name)
 
 
-def _document(
-    record: ArcWarcRecord, name: str, hints: Hints, known: dict[str, set[bytes]]
-) -> Iterator[Extracted | ReadingError]:
+def _all_given(stream: IO[bytes], name: str) -> Iterator[_Given]:
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+    except ImportError as error:
+        message = f"{name}: web archives are read with warcio; install it: pip install 'alliancegraph[warc]'"
+        raise ReaderMissing(message, source=name) from error
+    last = None
+    records = ArchiveIterator(_Whole(stream))
+    while True:
+        try:
+            with redirect_stderr(io.StringIO()):  # where warcio remarks on records
+                record = next(records, None)
+                given = _given(record) if record is not None else None
+        except Exception as error:  # warcio has no error for some kinds of damage
+            what = f"is damaged after {last}" if last else "is no readable web archive"
+            raise NotText(f"{name}: {what}; get the file again", source=name) from error
+        if record is None:
+            return
+        if given is not None:
+            last = given.address
+            yield given
+
+
+def _given(record: ArcWarcRecord) -> _Given | None:
+    """The page, text or file in a record; nothing where it is another thing, or was not found."""
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     media_type, charset = _type(record)
-    if record.rec_type not in _GIVEN or not media_type or not address or _ROBOTS in urlsplit(address).path:
-        return
-    limit = PACKED_LIMIT if is_packed(media_type) else LIMIT
-    data = record.content_stream().read(limit + 1)
-    digest = hashlib.sha256(data).digest()
-    if digest in known.setdefault(address, set()):
-        return
-    moment = record.rec_headers.get_header("WARC-Date") or str(len(known[address]) + 1)
-    key = f"{address}@{moment}" if known[address] else address
-    known[address].add(digest)
-    try:
-        yield _extracted(Raw(data, f"{name}#{key}", media_type, charset), limit, hints, key, address)
-    except ReadingError as error:
-        yield error
+    if record.rec_type not in _GIVEN or not media_type or not address or address.endswith(_ROBOTS):
+        return None
+    moment = record.rec_headers.get_header("WARC-Date") or ""
+    return _Given(address, moment, media_type, charset, record.content_stream().read(_limit(media_type) + 1))
+
+
+def _limit(media_type: str) -> int:
+    return PACKED_LIMIT if is_packed(media_type) else LIMIT
 
 
 def _type(record: ArcWarcRecord) -> tuple[str | None, str | None]:
@@ -92,20 +121,16 @@ def _type(record: ArcWarcRecord) -> tuple[str | None, str | None]:
     return (kind.media_types[0], written.get_content_charset()) if kind and is_read else (None, None)
 
 
-def _extracted(source: Raw, limit: int, hints: Hints, key: str, address: str) -> Extracted:
-    if len(source.data) > limit:
-        raise TooLarge(
-            f"{source.name}: larger than {limit // 1024**2} MiB; save its articles as files",
-            source=source.name,
-        )
-    stated = Stated(url=address)
-    if is_packed(source.media_type):
-        found = unpacked(source)
-        return replace(
-            found,
-            stated=found.stated.completed(stated),
-            media_type=found.media_type or source.media_type,
-            name=key,
-        )
-    text = decoded(source, hints.encoding)
-    return Extracted(text, stated, leads=True, media_type=source.media_type, name=key)
+def _extracted(given: _Given, file: str, key: str, hints: Hints) -> Extracted:
+    source = Raw(given.data, f"{file}#{key}", given.media_type, given.charset)
+    limit = _limit(given.media_type)
+    if len(given.data) > limit:
+        message = f"{source.name}: larger than {limit // 1024**2} MiB; save its articles as files"
+        raise TooLarge(message, source=source.name)
+    stated = Stated(url=given.address)
+    if not is_packed(given.media_type):
+        text = decoded(source, hints.encoding)
+        return Extracted(text, stated, leads=True, media_type=given.media_type, name=key)
+    found = unpacked(source)
+    media_type = found.media_type or given.media_type
+    return replace(found, stated=found.stated.completed(stated), media_type=media_type, name=key)

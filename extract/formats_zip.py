@@ -69,6 +69,7 @@ class Container:
             EOFError,
             NotImplementedError,
             RuntimeError,
+            ValueError,
             OSError,
         ) as error:
             raise self.broken(f"{path} is damaged") from error

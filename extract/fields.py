@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
@@ -24,6 +24,8 @@ _GROUP: Final = "group"
 _LONGEST: Final = 300
 _TAG: Final = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8}){0,3})")
 _DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMERIC: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_MONTHS: Final = 12
 _SECONDS: Final = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d{1,6})?")
 _BETWEEN_AUTHORS: Final = re.compile(r"\s*[;|\n]\s*")
 
@@ -97,8 +99,11 @@ def _is_empty(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, str) and not value.strip()) or value in ([], {})
 
 
-def stated(values: Mapping[str, object]) -> Stated:
-    """What the values by field state of an article; a value that makes no sense for its field states nothing."""
+def stated(values: Mapping[str, object], *, month_first: bool | None = None) -> Stated:
+    """What the values by field state of an article; a value that makes no sense for its field states nothing.
+
+    `month_first` says how 05/03/2009 is meant; unless that is known, it is its year only.
+    """
 
     def first(field: str) -> str | None:
         return next(texts(values.get(field)), None)
@@ -108,7 +113,7 @@ def stated(values: Mapping[str, object]) -> Stated:
         title=title,
         authors=tuple(dict.fromkeys(_authors(values.get("author")))),
         publisher=publisher if publisher and "://" not in publisher and len(publisher) <= _LONGEST else None,
-        date=_day(first("date") or ""),
+        date=_day(first("date") or "", month_first),
         language=language_tag(first("language") or ""),
         url=url if url and url.startswith(("http://", "https://")) else None,
     )
@@ -147,14 +152,25 @@ def _listed(value: object) -> object:
         return value[1:-1]
 
 
-def _day(value: str) -> str | None:
+def _day(value: str, month_first: bool | None) -> str | None:
     """The EDTF date that a value is: written in any usual form, or seconds or milliseconds since 1970."""
     if match := _DAY.fullmatch(value):
-        return day_in("-".join(match.groups())) or None
+        return day_in("-".join(match.groups()))
     if match := _SECONDS.fullmatch(value):
         moment = datetime.datetime.fromtimestamp(int(match[1]), datetime.UTC)
         return moment.date().isoformat()
+    if month_first is not None and (match := _NUMERIC.match(value)):
+        day, month = (match[2], match[1]) if month_first else (match[1], match[2])
+        return day_in(f"{match[3]}-{month:0>2}-{day:0>2}")
     return day_in(value)
+
+
+def has_month_first(values: Iterable[object]) -> bool | None:
+    """Whether the dates of a column have the month first, told by those that make sense in one order only."""
+    written = [match for value in values for text in texts(value) if (match := _NUMERIC.match(text))]
+    day_leads = any(int(match[1]) > _MONTHS for match in written)
+    month_leads = any(int(match[2]) > _MONTHS for match in written)
+    return None if day_leads == month_leads else month_leads
 
 
 def language_tag(value: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from alliancegraph.extract.fields import by_field, stated, texts, usual_names
+from alliancegraph.extract.fields import by_field, has_month_first, stated, texts, usual_names
 from alliancegraph.extract.formats import Extracted
 from alliancegraph.extract.kinds import HTML, TEXT
 from alliancegraph.extract.sources import LIMIT
@@ -17,6 +18,7 @@ _FRAGMENT: Final = re.compile(
     r"\s*<(?:p|div|article|section|main|header|h[1-6]|figure|ul|ol|blockquote|span|table)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+_JUDGED: Final = 200
 _LISTED: Final = 12
 _NAMED: Final = 40
 _LONGEST_ID: Final = 300
@@ -35,22 +37,39 @@ def documents(
     rows: Iterator[Row | BadRow], name: str, chosen: Mapping[str, str]
 ) -> Iterator[Extracted | ReadingError]:
     """The document of each row, or what is wrong with it; raises NotText where the first row shows that no column fits."""
-    lines: dict[str, int] = {}
-    is_empty = is_first = True
-    for row in rows:
-        is_empty = False
-        if isinstance(row, BadRow):
-            yield row
-            continue
-        if is_first:
-            _check_columns(row, name, chosen)
-            is_first = False
+    head = _head(rows)
+    if not head:
+        raise NotText(f"{name}: is empty; give a corpus with one article in each row", source=name)
+    first = next((row for row in head if isinstance(row, Row)), None)
+    if first is not None:
+        _check_columns(first, name, chosen)
+    dates = (by_field(row.values, chosen).get("date") for row in head if isinstance(row, Row))
+    corpus = _Corpus(name, chosen, has_month_first(dates), {})
+    for row in chain(head, rows):
         try:
-            yield _document(row, name, chosen, lines)
+            yield row if isinstance(row, BadRow) else _document(row, corpus)
         except BadRow as error:
             yield error
-    if is_empty:
-        raise NotText(f"{name}: is empty; give a corpus with one article in each row", source=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What holds for all rows, and on which line each name was given."""
+
+    name: str
+    chosen: Mapping[str, str]
+    month_first: bool | None
+    lines: dict[str, int]
+
+
+def _head(rows: Iterator[Row | BadRow]) -> list[Row | BadRow]:
+    """The first rows, by which the columns are judged."""
+    head: list[Row | BadRow] = []
+    size = 0
+    while len(head) < _JUDGED and size < LIMIT and (row := next(rows, None)) is not None:
+        head.append(row)
+        size += sum(len(v) for v in row.values.values() if isinstance(v, str)) if isinstance(row, Row) else 0
+    return head
 
 
 def _check_columns(row: Row, name: str, chosen: Mapping[str, str]) -> None:
@@ -69,24 +88,24 @@ def _has_text_column(row: Row) -> bool:
     return "text" in by_field({column: value or " x" for column, value in row.values.items()})
 
 
-def _document(row: Row, name: str, chosen: Mapping[str, str], lines: dict[str, int]) -> Extracted:
+def _document(row: Row, corpus: _Corpus) -> Extracted:
     def bad(what: str) -> BadRow:
-        return BadRow(f"{name}: {row.noun} {row.line} {what}", source=name, line=row.line)
+        return BadRow(f"{corpus.name}: {row.noun} {row.line} {what}", source=corpus.name, line=row.line)
 
-    values = by_field(row.values, chosen)
+    values = by_field(row.values, corpus.chosen)
     text = _text(values.get("text"))
     if not text.strip():
         raise bad("has no text; fill it in, or name another column with --text-column")
     if len(text) > LIMIT:
         raise bad(f"holds more than {LIMIT // 1024**2} million characters; split it into its articles")
     key = " ".join(next(texts(values.get("id")), "").split())[:_LONGEST_ID] or str(row.line)
-    if key in lines:
-        raise bad(
-            f"has the id {key} of {row.noun} {lines[key]}; name a column that tells them apart: --column id=NAME"
-        )
-    lines[key] = row.line
+    if key in corpus.lines:
+        other = f"{row.noun} {corpus.lines[key]}"
+        raise bad(f"has the id {key} of {other}; name a column that tells them apart: --column id=NAME")
+    corpus.lines[key] = row.line
     media_type = HTML if _FRAGMENT.match(text) else TEXT
-    return Extracted(text, stated(values), leads=True, media_type=media_type, name=key)
+    found = stated(values, month_first=corpus.month_first)
+    return Extracted(text, found, leads=True, media_type=media_type, name=key)
 
 
 def _text(value: object) -> str:

@@ -48,7 +48,7 @@ def _assert_round_trip(source: Document, cleaned: CleanText) -> None:
 
 def test_all_cases_are_collected() -> None:
     """Every folder of articles is run."""
-    assert len(NAMES) == 14
+    assert len(NAMES) == 18
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -113,6 +113,22 @@ def test_usual_columns(tmp_path: Path, values: dict[str, object], expected: tupl
     assert getattr(found, name) == value
 
 
+@pytest.mark.parametrize(
+    ("written", "dates"),
+    [
+        (["05/03/2009", "25/03/2009"], ["2009-03-05", "2009-03-25"]),
+        (["5/3/2009", "3-25-2009 10:00"], ["2009-05-03", "2009-03-25"]),
+        (["05/03/2009", "2009-03-25"], ["2009", "2009-03-25"]),
+        (["05/03/2009", "25/03/2009", "03/25/2009"], ["2009", "2009-03-25", "2009-03-25"]),
+        (["05/03/2009", "25/03/2009", "25/25/2009"], ["2009", "2009-03-25", None]),
+    ],
+)
+def test_order_of_day_and_month(tmp_path: Path, written: list[str], dates: list[str | None]) -> None:
+    """Whether day or month stands first is told by the dates of the column that can be read in one way only."""
+    rows = [{"text": f"{ENGLISH} {number}", "date": date} for number, date in enumerate(written)]
+    assert [found.date for found in documents(saved(tmp_path, "c.jsonl", in_lines(*rows)))] == dates
+
+
 def test_named_columns(tmp_path: Path) -> None:
     """A user names columns, also one inside another; one that is not there is told with those that are."""
     path = saved(tmp_path, "c.jsonl", in_lines({"a": {"b": ENGLISH}, "text": MORE, "when": "2011"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -57,7 +58,15 @@ class EventDates:
         phrase = self.phrase_of(happening)
         if phrase is None:
             return None
-        date = self.resolved(phrase, future=self._is_ahead(happening))
+        ahead = self._is_ahead(happening)
+        date = self.resolved(phrase, future=ahead)
+        if (
+            phrase.kind == YEARLESS
+            and not phrase.direction
+            and not ahead
+            and self._is_behind(happening, date)
+        ):
+            date = self.resolved(replace(phrase, direction=-1))
         return date if self._is_known_to_be(happening, date) else None
 
     def resolved(self, phrase: DatePhrase, *, future: bool = False) -> str | None:
@@ -127,11 +136,23 @@ class EventDates:
         over = self._over(happening)
         ranked = []
         for phrase in self._near(happening):
-            level = self._level(phrase, over)
+            level = 0 if self._follows(phrase, happening) else self._level(phrase, over)
             if level is not None:
                 gap = min(abs(phrase.start - happening.end), abs(happening.start - phrase.end))
                 ranked.append((level, gap, phrase))
         return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+    def _follows(self, phrase: DatePhrase, happening: Happening) -> bool:
+        """Whether a date stands between a noun and the verb whose subject it is: "The accession in 1986 changed …"."""
+        head = self._text.doc[happening.head]
+        if head.dep_ not in ("nsubj", "nsubjpass") or not happening.end <= phrase.start < head.head.idx:
+            return False
+        return (
+            not self._text.clean.text[happening.end : phrase.start]
+            .strip(" ,")
+            .removesuffix(phrase.lead)
+            .strip()
+        )
 
     def _near(self, happening: Happening) -> Iterator[DatePhrase]:
         sentence = self._text.sentence_of(self._text.doc[happening.head])
@@ -236,6 +257,12 @@ class EventDates:
     def _is_ahead(self, happening: Happening) -> bool:
         verb = syntax.verb_above(self._text.doc[happening.head])
         return verb is not None and any(c.lower_ in self._intention for c in verb.children if c.dep_ == "aux")
+
+    def _is_behind(self, happening: Happening, date: str | None) -> bool:
+        """Whether a clause in the past tense is given a date after the document's."""
+        verb = syntax.verb_above(self._text.doc[happening.head])
+        first, now = bounds(date or ""), bounds(self._text.document.date or "")
+        return verb is not None and verb.tag_ in ("VBD", "VBN") and bool(first and now and first[0] > now[1])
 
     def _is_known_to_be(self, happening: Happening, date: str | None) -> bool:
         """Whether a date does not contradict what is known of a named event."""

@@ -53,14 +53,16 @@ class Identity:
         free = shared or not actors or not occurrence.actors
         exact = len(date) > MONTH or (shared and len(date) == MONTH) if date is not None else False
         if exact and date == occurrence.date and free:
-            return not happening.verbal or self._related(occurrence, happening)
+            return not happening.verbal or self.related(occurrence, happening)
         if happening.verbal:
-            return shared and self._one_act(occurrence, happening)
-        if not (self._related(occurrence, happening) and free):
+            return free and self._one_act(occurrence, happening)
+        if self._is_new(happening):
             return False
-        return self._anaphoric(occurrence, happening) or (shared and self._one_topic(occurrence, happening))
+        if not (self.related(occurrence, happening) and free):
+            return False
+        return self.anaphoric(occurrence, happening) or (shared and self._one_topic(occurrence, happening))
 
-    def _related(self, occurrence: Occurrence, happening: Happening) -> bool:
+    def related(self, occurrence: Occurrence, happening: Happening) -> bool:
         """Whether the words of two mentions are one, or of one kind."""
         frames = {m.frame for m in occurrence.mentions if m.frame}
         stem = self.lemma(happening)[:STEM]
@@ -68,12 +70,18 @@ class Identity:
 
     def _one_act(self, occurrence: Occurrence, happening: Happening) -> bool:
         """Whether two verbs tell of one act: the same verb, with an object of the same word or none."""
+        known = bool({actor for _, actor in happening.roles} & occurrence.actors)
         for mention in occurrence.mentions:
             if mention.verbal and self.lemma(mention) == self.lemma(happening):
                 one, other = set(self._objects(mention)), set(self._objects(happening))
-                if not one or not other or one & other:
+                if one & other or (known and not (one and other)):
                     return True
         return False
+
+    def _is_new(self, happening: Happening) -> bool:
+        """Whether an indefinite article brings in another event: "a new agreement"."""
+        head = self._text.doc[happening.head]
+        return any(c.lower_ in ("a", "an", "another") for c in head.lefts)
 
     def _objects(self, happening: Happening) -> Iterator[str]:
         head = self._text.doc[happening.head]
@@ -83,9 +91,13 @@ class Identity:
     def _one_topic(self, occurrence: Occurrence, happening: Happening) -> bool:
         """Whether two mentions share a telling word besides that for the event."""
         heads = {self.lemma(m) for m in (*occurrence.mentions, happening)}
-        return bool((words_of([happening]) & words_of(occurrence.mentions)) - heads)
+        return bool((self._content([happening]) & self._content(occurrence.mentions)) - heads)
 
-    def _anaphoric(self, occurrence: Occurrence, happening: Happening) -> bool:
+    def _content(self, mentions: Sequence[Happening]) -> frozenset[str]:
+        spans = (t for m in mentions for t in self._text.tokens(m.start, m.end))
+        return frozenset(t.lemma_.casefold() for t in spans if t.pos_ in ("NOUN", "PROPN", "ADJ"))
+
+    def anaphoric(self, occurrence: Occurrence, happening: Happening) -> bool:
         """Whether a definite noun takes up what was told: it brings in no proper name and is not restricted by a clause."""
         if not happening.definite:
             return False

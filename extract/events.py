@@ -32,8 +32,8 @@ class EventBuilder:
         told = [h for h in happenings if not self._dates.is_date(h)]
         for happening in (h for h in told if not self._heads(h)):
             date = happening.date or self._dates.date_of(happening)
-            again = happening.definite and any(o.type == happening.type for o in found)
-            if happening.generic and (again or not (happening.datable and self._dates.phrase_of(happening))):
+            dated = happening.datable and self._dates.phrase_of(happening) is not None
+            if happening.generic and (not dated or self._takes_up(found, happening)):
                 later.append(happening)
             else:
                 self._place(found, happening, date)
@@ -42,6 +42,15 @@ class EventBuilder:
         self._name(found, [h for h in told if self._heads(h)])
         self._context.complete(found, frozenset(a for h in told if h.own for _, a in h.roles))
         return found
+
+    def _takes_up(self, found: Sequence[Occurrence], happening: Happening) -> bool:
+        """Whether a mention takes up an event that was told: "the conference ended on …"."""
+        return any(
+            o.type == happening.type
+            and self._identity.related(o, happening)
+            and self._identity.anaphoric(o, happening)
+            for o in found
+        )
 
     def _heads(self, happening: Happening) -> bool:
         """Whether a mention stands in a title or heading, which names what the text tells below."""
@@ -57,7 +66,7 @@ class EventBuilder:
 
     def _rejoin(self, found: Sequence[Occurrence], happening: Happening) -> None:
         """ "The conference", "the summit": one more mention of the last such event, and no event of its own."""
-        if not happening.definite:
+        if not happening.definite or happening.verbal:
             return
         before = [o for o in found if o.type == happening.type and o.mentions[0].start < happening.start]
         if not before:
@@ -65,7 +74,10 @@ class EventBuilder:
         noted = next((o for o in before if self._identity.noted(o, happening)), None)
         word = self._identity.lemma(happening)
         same_word = [o for o in before if word in {self._identity.lemma(m) for m in o.mentions}]
-        meant = noted or _likest(happening, same_word or before)
+        alike = same_word or [o for o in before if self._identity.related(o, happening)]
+        if noted is None and not alike:
+            return
+        meant = noted or _likest(happening, alike)
         date = self._dates.date_of(happening) if happening.datable else None
         meant.add(happening, date if (noted or same_word) and compatible(meant.date, date) else None)
 

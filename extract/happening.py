@@ -16,8 +16,9 @@ class Happening:
     """One place `[start, end)` that tells of an event; `roles` are pairs of role and actor.
 
     `generic` mentions tell of no particular event by themselves, `datable` ones do so with a date. `themes` are the
-    words (token indices) that the mention is about; a `bound` one tells of an event only together with a
-    theme; an event's `own` document is the text itself.
+    words (token indices) that a verb is about, or of which a name consists; a `bound` one tells of an event only together with a
+    theme; an `apart` one is an event of its own besides
+    its theme (a treaty that is left). An event's `own` document is the text itself.
     """
 
     type: str
@@ -39,6 +40,7 @@ class Happening:
     frame: str = ""
     bound: bool = False
     own: bool = False
+    apart: bool = False
 
 
 def is_silent(text: Text, offset: int) -> bool:
@@ -63,19 +65,27 @@ def covered(happening: Happening, named: Sequence[Happening]) -> bool:
 
 def joined(found: Sequence[Happening]) -> list[Happening]:
     """A verb and the event that it is about tell of one event: keep the noun, with the roles of both."""
-    nouns = {h.head: index for index, h in enumerate(found) if not h.verbal}
+    nouns = {word: index for index, h in enumerate(found) if not h.verbal for word in (*h.themes, h.head)}
     result: list[Happening | None] = list(found)
-    for index, happening in enumerate(found):
-        if not happening.verbal:
+    about: dict[int, int] = {}
+    for index, happening in sorted(enumerate(found), key=lambda pair: not pair[1].bound):
+        if not happening.verbal or happening.apart:
             continue
-        target = next((nouns[t] for t in happening.themes if t in nouns), None)
+        target = about.get(happening.head, next((nouns[t] for t in happening.themes if t in nouns), None))
         noun = result[target] if target is not None else None
-        if target is not None and noun is not None:
+        told = happening.bound or happening.head in about
+        if target is not None and noun is not None and (told or _is_one(noun, happening)):
             result[target] = _both(noun, happening)
+            about[happening.head] = target
             result[index] = None
         elif happening.bound:
             result[index] = None
     return [h for h in result if h is not None]
+
+
+def _is_one(noun: Happening, verb: Happening) -> bool:
+    """Whether a verb that tells of an event by itself tells of that of its noun: "held talks", "signed the treaty"."""
+    return noun.type == verb.type or noun.head == verb.themes[0]
 
 
 def _both(noun: Happening, verb: Happening) -> Happening:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.happening import Happening, is_silent, overlapping
 from alliancegraph.extract.name_patterns import PatternName, items, pattern_matcher
 from alliancegraph.extract.named_events import named_events
@@ -40,8 +42,8 @@ class NamedHappenings:
             yield Happening(
                 entry.type, self._head(start, end).i, start, end, entry.name, (surface, entry.name),
                 roles=tuple(self._known_roles(entry, start)),
-                date=entry.date if any(c.isdigit() for c in surface) else None, place=entry.place, iri=entry.iri,
-                confidence=0.9, definite=True,
+                date=_date_in(surface, entry), place=entry.place, iri=entry.iri,
+                confidence=0.9, definite=True, themes=tuple(t.i for t in self._text.tokens(start, end)),
             )  # fmt: skip
 
     def _known_roles(self, entry: EventEntry, start: int) -> Iterator[tuple[str, str]]:
@@ -69,7 +71,7 @@ class NamedHappenings:
         roles += [(role or "participatesIn", a) for a in self._states_before(head, start)]
         return Happening(
             name.pattern.type, head.i, start, end, surface, (surface,), roles=tuple(dict.fromkeys(roles)),
-            confidence=0.8, definite=True, place=None,
+            confidence=0.8, definite=True, place=None, themes=tuple(t.i for t in self._text.tokens(start, end)),
         )  # fmt: skip
 
     def _states_before(self, head: Token, start: int) -> list[str]:
@@ -85,3 +87,14 @@ class NamedHappenings:
 
     def _head(self, start: int, end: int) -> Token:
         return self._text.tokens(start, end).root
+
+
+def _date_in(surface: str, entry: EventEntry) -> str | None:
+    """The date that a name gives: "the 1994 framework" a year, "9/11" the day that is known."""
+    told = [p.edtf for p in date_phrases(surface) if p.edtf]
+    if told:
+        return told[0]
+    named = re.search(r"(?<!\d)\d{4}(?!\d)", surface)
+    if named:
+        return named[0]
+    return entry.date if any(c.isdigit() for c in surface) else None

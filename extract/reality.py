@@ -22,6 +22,9 @@ class Reality:
         self._possibility = vocabulary.words("possibility")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._implicative = vocabulary.words("implicative-verb")
+        self._factive = vocabulary.words("factive-preposition")
+        self._unreal = vocabulary.words("unreal-noun")
         self._habitual = vocabulary.words("habitual-adverb")
 
     def is_unreal(self, head: Token, part_of_speech: str) -> bool:
@@ -31,9 +34,32 @@ class Reality:
         if self._is_habitual(head) or self._is_conditional(head) or self._is_possible(head, part_of_speech):
             return True
         if part_of_speech == "verb":
-            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
-            return infinitive or (head.tag_ == "VBG" and head.dep_ in ("pcomp", "csubj", "nsubj"))
-        return any(c.lower_ in self._generic for c in head.lefts if c.dep_ in ("det", "amod"))
+            return self._is_only_named(head)
+        return self.is_none(head) or self._is_feared(head)
+
+    def is_none(self, noun: Token) -> bool:
+        """Whether a noun speaks of no event in particular: "no treaty", "any attack"."""
+        return any(c.lower_ in self._generic for c in noun.lefts if c.dep_ in ("det", "amod", "neg"))
+
+    def _is_only_named(self, verb: Token) -> bool:
+        """Whether a verb form says nothing of whether it was done: an infinitive, a gerund, what others demand."""
+        if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+            return not (verb.head.lemma_.casefold() in self._implicative and _is_past(verb.head))
+        if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+            above = verb.head.head
+            return not (verb.head.lower_ in self._factive and _is_past(above))
+        if verb.tag_ == "VBG" and verb.dep_ in ("csubj", "nsubj"):
+            return True
+        demanded = verb.tag_ == "VB" and verb.dep_ == "ccomp"
+        return demanded and not any(c.dep_ == "aux" for c in verb.children)
+
+    def _is_feared(self, noun: Token) -> bool:
+        """Whether only the danger, hope or idea of an event is spoken of: "the threat of an invasion"."""
+        preposition = noun.head
+        if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "for"):
+            return False
+        definite = any(c.lower_ in ("the", "this", "that") or c.dep_ == "poss" for c in noun.lefts)
+        return preposition.head.lemma_.casefold() in self._unreal and not definite
 
     def _is_habitual(self, head: Token) -> bool:
         return any(
@@ -58,3 +84,11 @@ class Reality:
         done = part_of_speech == "verb" or head.dep_ in ("dobj", "attr", "nsubjpass")
         modal = any(c.lower_ in self._possibility for c in verb.children if c.dep_ == "aux")
         return done and verb.pos_ in ("VERB", "AUX") and modal
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a verb tells what was done: a past or perfect form."""
+    if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
+        return False
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return perfect or verb.tag_ in ("VBD", "VBN")

@@ -24,6 +24,11 @@ FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
 ROLES: Final = ("participatesIn", "targetOf", "organizes")
 NAMED: Final = 3
 """Actors that the name of an event may list."""
+TIMES: Final = frozenset({"DATE", "TIME"})
+BRIEF: Final = 45
+"""Characters of what is told in the name of an event."""
+CLAUSE: Final = 14
+"""Words of a clause that belongs to the name of the verb which it completes."""
 REACH: Final = 25
 """Words between a verb and those that its name takes in."""
 
@@ -43,6 +48,18 @@ def attitude_verbs(vocabulary: Vocabulary) -> frozenset[str]:
     )
 
 
+@cache
+def treaty_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    """Nouns for what is agreed, which one can leave or tear up."""
+    return frozenset(
+        lemma.split()[-1].casefold()
+        for frame in vocabulary.frames
+        if frame.part_of_speech == "noun" and frame.evokes == "event:agreement"
+        for lemma in frame.lemmas
+        if " of " not in lemma
+    )
+
+
 class ToldHappenings:
     """Finds the events of one text that words tell of."""
 
@@ -56,6 +73,9 @@ class ToldHappenings:
         self._amount = vocabulary.words("amount-adjective")
         self._activity = vocabulary.words("activity-noun")
         self._definite = vocabulary.words("definite-determiner")
+        self._treaties = treaty_nouns(vocabulary)
+        self._trial = vocabulary.words("trial-prefix")
+        self._forces = vocabulary.words("force-noun")
         self._topical = vocabulary.words("topic-preposition")
 
     def all(self) -> Iterator[Happening]:
@@ -63,41 +83,45 @@ class ToldHappenings:
         for sentence in self._text.sentences():
             if is_silent(self._text, sentence.start_char):
                 continue
-            best: dict[int, Happening] = {}
+            best: dict[tuple[int, bool], tuple[tuple[bool, bool, int], Happening]] = {}
             for match in self._matcher.matches(sentence):
                 happening = self._from_frame(match)
                 if happening is not None:
-                    other = best.get(match.head.i)
-                    if other is None or _weight(happening) > _weight(other):
-                        best[match.head.i] = happening
-            yield from best.values()
+                    key = match.head.i, happening.bound
+                    weight = not happening.generic, self._is_marked(match), len(happening.roles)
+                    if key not in best or weight > best[key][0]:
+                        best[key] = weight, happening
+            yield from (happening for _, happening in best.values())
 
     def _from_frame(self, match: FrameMatch) -> Happening | None:
         head = match.head
         naming = self._cast.at(head.idx, head.idx + len(head.text))
-        if (
-            naming is not None
-            or head.ent_type_ == "DATE"
-            or self._reality.is_unreal(head, match.frame.part_of_speech)
-        ):
+        if naming is not None or self._reality.is_unreal(head, match.frame.part_of_speech):
             return None
-        if match.frame.part_of_speech == "noun" and self._modifies(match.words[-1]):
+        noun = match.frame.part_of_speech == "noun"
+        if noun and self._modifies(head):
             return None
-        noun = match.frame.part_of_speech == "noun" or (
-            len(match.words) > 1 and match.words[-1].pos_ == "NOUN"
-        )
+        if any(self._reality.is_none(word) for word in match.words[1:]):
+            return None
+        if not self._can_be(match):
+            return None
         roles = tuple(self._roles(match))
-        core = match.words[-1] if noun and match.words[-1].pos_ == "NOUN" else head
+        core = head if noun or match.words[-1].pos_ != "NOUN" else match.words[-1]
         start, end, names = self._noun_names(core) if noun else self._verb_names(match)
-        if noun and core.i != head.i:
-            start = min(start, head.idx)
         return Happening(
-            match.frame.evokes.removeprefix("event:"), head.i, start, end, self._title(match, names, noun), names, roles=roles,
-            place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=self._is_definite(core),
+            self._type(match), head.i, start, end, self._title(match, names, noun), names, roles=roles,
+            place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=noun and self._is_definite(core),
             verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles),
-            datable="date" in match.frame.requires, themes=() if noun else tuple(self._themes(match)),
-            bound="event" in match.frame.requires,
+            datable="date" in match.frame.requires, themes=() if noun else (core.i, *self._themes(match)),
+            bound="event" in match.frame.requires, apart="treaty" in match.frame.requires,
         )  # fmt: skip
+
+    def _type(self, match: FrameMatch) -> str:
+        """The kind of event; an attack that is only a trial is a weapons test: "test-fired"."""
+        kind = match.frame.evokes.removeprefix("event:")
+        before = match.head.doc[max(0, match.head.i - 2) : match.head.i]
+        trial = any(t.lower_ in self._trial for t in before) and before[-1].text in ("-", "test")
+        return "weapons-test" if kind == "attack" and trial else kind
 
     def _title(self, match: FrameMatch, names: Sequence[str], noun: bool) -> str:
         """What to call an event: the noun with what belongs to it, or who did what."""
@@ -105,14 +129,16 @@ class ToldHappenings:
             return names[0]
         actors = [r.actor for t in syntax.subjects(match.head) for r in self._references.of(t, nation=True)]
         called = [self._cast.members[a].name for a in dict.fromkeys(actors) if a in self._cast.members]
-        told = names[1] if len(names) > 1 else names[0]
+        told = next((n for n in names[:0:-1] if " " in n and n[-1].isalnum()), names[min(1, len(names) - 1)])
+        told = next((n for n in names[1:] if " " in n and len(n) <= BRIEF), told)
         return f"{_listed(called[:NAMED])} {told}" if called else names[0]
 
     @staticmethod
     def _themes(match: FrameMatch) -> Iterator[int]:
         """What a verb is about: its theme, object and subject."""
         for token in (*match.get("theme"), *syntax.objects(match.head), *syntax.subjects(match.head)):
-            yield token.i
+            relative = token.tag_ in ("WDT", "WP") and match.head.dep_ == "relcl"
+            yield match.head.head.i if relative else token.i
 
     def _modifies(self, noun: Token) -> bool:
         """Whether a noun only describes another ("test cycle", "tariff framework"), or is a set phrase ("a great deal")."""
@@ -135,7 +161,11 @@ class ToldHappenings:
         wants = match.frame.requires
         if not wants:
             return True
-        if "participant" in wants and roles:
+        if "definite" in wants and roles and self._is_particular(core):
+            return True
+        if "treaty" in wants and any(self._is_treaty(t) for t in match.get("theme")):
+            return True
+        if roles and ("participant" in wants or ("counterpart" in wants and self._is_act(match))):
             return True
         if "organization" in wants and self._has_collective(match):
             return True
@@ -167,6 +197,37 @@ class ToldHappenings:
         if verb is None or verb.lemma_.casefold() not in self._attitudes:
             return frozenset()
         return frozenset(t.i for t in syntax.subjects(verb))
+
+    def _can_be(self, match: FrameMatch) -> bool:
+        """Whether a frame has the force or object without which its word tells of no event, and is no date: "last March"."""
+        wants = match.frame.requires
+        if "forces" in wants and not self._has_forces(match):
+            return False
+        if "object" in wants and not any(True for _ in syntax.objects(match.head)):
+            return False
+        return not any(word.ent_type_ == "DATE" for word in match.words)
+
+    def _is_marked(self, match: FrameMatch) -> bool:
+        """Whether a frame is told from others of its word by a force, or by the treaty that is left."""
+        wants = match.frame.requires
+        return "forces" in wants or ("treaty" in wants and any(map(self._is_treaty, match.get("theme"))))
+
+    def _is_act(self, match: FrameMatch) -> bool:
+        """Whether a verb and its noun tell in the past tense what was done: "closed the straits"."""
+        past = match.head.tag_ in ("VBD", "VBN") and match.frame.part_of_speech == "verb"
+        return past and any(w.pos_ == "NOUN" for w in match.words[1:])
+
+    def _is_particular(self, noun: Token) -> bool:
+        """Whether an article or a named possessor makes a noun speak of one event."""
+        return any(c.lower_ in self._definite or (c.dep_ == "poss" and c.pos_ != "PRON") for c in noun.lefts)
+
+    def _has_forces(self, match: FrameMatch) -> bool:
+        """Whether a force or weapon does what the verb says."""
+        named = (t.lemma_.casefold() for t in syntax.subjects(match.head))
+        return any(lemma in self._forces for lemma in named)
+
+    def _is_treaty(self, noun: Token) -> bool:
+        return noun.lemma_.casefold() in self._treaties
 
     def _has_collective(self, match: FrameMatch) -> bool:
         found = (r.actor for t in match.get("theme") for r in self._references.of(t))
@@ -223,33 +284,52 @@ class ToldHappenings:
         return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
 
     def _verb_names(self, match: FrameMatch) -> tuple[int, int, tuple[str, ...]]:
-        head = match.head
-        fillers = [t for role in (*ROLES, "place", "theme") for t in match.get(role)]
-        near = [t for t in fillers if self._one_sentence(t, head) and abs(t.i - head.i) <= REACH]
-        left = [
-            t.left_edge if t.pos_ in syntax.NOMINALS and t.i < head.i else t for t in near if t.i < head.i
+        """Where a verb's clause stands, and by what it may be called: with its subject, without, with its object only."""
+        head, doc, text = match.head, match.head.doc, self._text.clean.text
+        fillers = [
+            t for role in (*ROLES, "place", "theme") for t in match.get(role) if t.ent_type_ not in TIMES
         ]
-        right = [syntax.noun_extent(t)[1] - 1 for t in near if t.i > head.i]
-        doc, text = head.doc, self._text.clean.text
-        last = max([head.i, *(w.i for w in match.words), *right])
-        start = min([head.idx, *(t.idx for t in left)])
-        end = doc[last].idx + len(doc[last].text)
-        objects = [c for c in head.children if c.dep_ in ("dobj", "obj")]
+        near = [
+            t
+            for t in (*fillers, *match.words[1:])
+            if self._one_sentence(t, head)
+            and abs(t.i - head.i) <= REACH
+            and (t.i > head.i or not _apart(t, head))
+        ]
+        first = min([head.i, *(_opening(t).i for t in near if t.i < head.i and t.pos_ in syntax.NOMINALS)])
+        objects = [
+            t for t in (*syntax.objects(head), *match.words[1:]) if t.i > head.i and t.pos_ in syntax.NOMINALS
+        ]
         middle = max([head.i, *(syntax.noun_extent(o)[1] - 1 for o in objects)])
-        names = (
-            text[start:end],
-            text[head.idx : end],
-            text[head.idx : doc[middle].idx + len(doc[middle].text)],
-        )
+        if middle == head.i:
+            middle = self._clause_end(head)
+        last = max([middle, *(syntax.noun_extent(t)[1] - 1 for t in near if t.i > head.i)])
+        core = objects[0].i if objects else middle
+        spans = ((first, last), (head.i, last), (head.i, middle), (head.i, core))
+        names = (text[doc[a].idx : doc[b].idx + len(doc[b].text)] for a, b in spans)
+        start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
         return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
+
+    @staticmethod
+    def _clause_end(verb: Token) -> int:
+        """Where the clause ends that completes a verb without object: "agreed to drop six disputes"."""
+        ends = [c.right_edge.i for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i]
+        return max([verb.i, *(e for e in ends if e - verb.i <= CLAUSE)])
 
     def _one_sentence(self, first: Token, second: Token) -> bool:
         return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
 
 
-def _weight(happening: Happening) -> tuple[bool, bool, int]:
-    """Of two frames at one word: the particular one, the one about another event, the one with more roles."""
-    return not happening.generic, happening.bound, len(happening.roles)
+def _opening(noun: Token) -> Token:
+    """The first word of what stands before a noun, without a date that the parse puts there."""
+    before = [c for c in noun.lefts if c.ent_type_ not in TIMES and c.left_edge.ent_type_ not in TIMES]
+    return before[0].left_edge if before else noun
+
+
+def _apart(subject: Token, verb: Token) -> bool:
+    """Whether another verb stands between a word and the verb that shares it: "met and agreed"."""
+    between = verb.doc[subject.i + 1 : verb.i]
+    return any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in between)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -94,6 +94,7 @@ class AG(DefinedNamespace):
     newsAgency: URIRef
     notAbout: URIRef
     notesHeading: URIRef
+    objectNoun: URIRef
     organisationWord: URIRef
     organizes: URIRef
     partOf: URIRef

@@ -313,6 +313,11 @@ def _evoked(iri: str) -> str:
     return "relation:" + _local(iri)
 
 
+def _completed(lemmas: tuple[str, ...], nouns: tuple[str, ...]) -> tuple[str, ...]:
+    """Each lemma with each noun that completes it; the lemmas themselves where there are no such nouns."""
+    return tuple(f"{lemma} {noun}" for lemma in lemmas for noun in nouns) or lemmas
+
+
 def _frames(triples: Triples) -> list[Frame]:
     frames = []
     for iri in triples.subjects("ag:Frame"):
@@ -325,7 +330,7 @@ def _frames(triples: Triples) -> list[Frame]:
                     iri=iri,
                     evokes=_evoked(evoked),
                     part_of_speech=triples.value(iri, "ag:partOfSpeech") or "verb",
-                    lemmas=triples.values(iri, "ag:lemma"),
+                    lemmas=_completed(triples.values(iri, "ag:lemma"), triples.values(iri, "ag:objectNoun")),
                     slots=tuple((slot[0], slot[1]) for slot in slots if len(slot) == 2),
                     requires=frozenset(triples.values(iri, "ag:requires")),
                 )

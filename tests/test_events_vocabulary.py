@@ -14,7 +14,18 @@ TYPES = [
 ]
 GRAMMAR = re.compile(r"subject|object|clause|possessor|modifier|prep:[a-z]+")
 ROLES = {"participatesIn", "targetOf", "organizes", "place", "theme"}
-REQUIREMENTS = {"participant", "counterpart", "date", "name", "event", "organization"}
+REQUIREMENTS = {
+    "treaty",
+    "object",
+    "definite",
+    "forces",
+    "participant",
+    "counterpart",
+    "date",
+    "name",
+    "event",
+    "organization",
+}
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,17 @@ _ADJECTIVE_KINDS: Final = frozenset({"demonym", "name", "abbreviation", "capital
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A light token, or a known name taken as one."""
+    """A light token, or a known name taken as one; `key` is its text in lower case, with all dashes as one."""
 
     text: str
     first: int
     last: int
     naming: Naming | None = None
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the text."""
+        object.__setattr__(self, "key", exact(self.text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,10 @@ class PatternMatcher:
 
     def matches(self, sequence: Sequence[Item]) -> list[PatternName]:
         """The longest pattern names that do not overlap, in text order."""
-        present = {item.text.casefold() for item in sequence}
-        usable = [c for c in self._compiled if c.anchors <= present]
         positions: dict[str, list[int]] = {}
         for position, item in enumerate(sequence):
-            positions.setdefault(item.text.casefold(), []).append(position)
+            positions.setdefault(item.key, []).append(position)
+        usable = [c for c in self._compiled if c.anchors <= positions.keys()]
         found = [name for compiled in usable for name in self._of(compiled, sequence, positions)]
         found.sort(key=lambda n: (n.first, -n.last, -len(n.actors), len(n.texts)))
         return _disjoint(found)
@@ -97,7 +101,8 @@ class PatternMatcher:
             anchor = next((e for e in compiled.elements if not e.startswith("{")), None)
             near = positions.get(anchor.casefold(), []) if anchor else []
             reach = MAX_WORDS * 2 if head == "{Words}" else 4
-            starts = sorted({p for n in near for p in range(max(0, n - reach), n + 1)})
+            places = {p for n in near for p in range(max(0, n - reach), n + 1)}
+            starts = sorted(p for p in places if self._may_begin(head, sequence, p))
         for start in starts:
             bound = self._bind(compiled.elements, sequence, start, {}, {})
             if bound is not None:
@@ -108,6 +113,11 @@ class PatternMatcher:
 
     def _is_run(self, sequence: Sequence[Item], start: int, end: int) -> bool:
         return self._begins_run(sequence, start) and not self._is_of_other(sequence[start:end])
+
+    def _may_begin(self, slot: str, sequence: Sequence[Item], position: int) -> bool:
+        if slot == "{Words}":
+            return self._may_continue(sequence, position, position)
+        return sequence[position].naming is not None
 
     def _begins_run(self, sequence: Sequence[Item], start: int) -> bool:
         if start > 1 and sequence[start - 1].text in DASHES and sequence[start - 2].text.isalpha():
@@ -144,9 +154,7 @@ class PatternMatcher:
             return self._bind_words(rest, sequence, at, texts, actors)
         item = sequence[at]
         if not element.startswith("{"):
-            if exact(item.text.casefold()) != element.casefold() or (
-                element[:1].isupper() and not self._capitalised(item)
-            ):
+            if item.key != element.casefold() or (element[:1].isupper() and not self._capitalised(item)):
                 return None
             return self._bind(rest, sequence, at + 1, texts, actors)
         slot = element[1:-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -70,6 +70,7 @@ def _books(vocabulary: Vocabulary) -> _Books:
     phrases: Phrasebook[tuple[str, str, str]] = Phrasebook(folded, skip_dashes=True)
     parts: Phrasebook[str] = Phrasebook(folded, skip_dashes=True)
     near: dict[str, list[_Near]] = defaultdict(list)
+    alternatives: set[str] = set()
     for issue in vocabulary.issues:
         for kind, labels in (("strong", issue.strong), ("weak", issue.weak), (NOT_ABOUT, issue.not_about)):
             for label in labels:
@@ -79,8 +80,9 @@ def _books(vocabulary: Vocabulary) -> _Books:
             entry = _Near(issue.id, tuple(frozenset(group) for group in groups[1:]))
             for alternative in groups[0]:
                 near[alternative].append(entry)
-            for alternative in {a for g in groups for a in g if not _SLOT.fullmatch(a)}:
-                parts.add(alternative, alternative)
+            alternatives.update(a for g in groups for a in g if not _SLOT.fullmatch(a))
+    for alternative in sorted(alternatives):
+        parts.add(alternative, alternative)
     return _Books(phrases, parts, {key: tuple(value) for key, value in near.items()})
 
 
@@ -164,7 +166,7 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
         for entry in books.near[alternative]:
             if any(map(present.isdisjoint, entry.groups)):
                 continue
-            found = [{p for a in present & group for p in places[a]} for group in entry.groups]
+            found = [[p for a in present & group for p in places[a]] for group in entry.groups]
             for place in places[alternative]:
                 reached = _complete(found, place)
                 if reached is not None:
@@ -174,7 +176,7 @@ def _near_in_sentence(text: Text, books: _Books, places: Places) -> Iterator[Hit
 
 
 def _complete(
-    groups: Sequence[Collection[tuple[int, int]]], anchor: tuple[int, int]
+    groups: Sequence[Sequence[tuple[int, int]]], anchor: tuple[int, int]
 ) -> list[tuple[int, int]] | None:
     """Of the places of each other part of a near-phrase one within reach of the first; None where one is missing."""
     first, last = anchor[0] - REACH, anchor[1] + REACH

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 DASHES: Final = frozenset("-–—‐‑")
@@ -82,7 +82,7 @@ class Phrasebook(Generic[Payload]):
     def __init__(self, key: Callable[[str], str], *, skip_dashes: bool = False) -> None:
         self._key = key
         self._skip_dashes = skip_dashes
-        self._root: dict[str, object] = {}
+        self._root: dict[str, Any] = {}
 
     def add(self, phrase: str, payload: Payload) -> None:
         """Add one phrase; several payloads may share it."""
@@ -90,9 +90,9 @@ class Phrasebook(Generic[Payload]):
         for word in words(phrase):
             if self._skip_dashes and word.text in DASHES:
                 continue
-            node = node.setdefault(self._key(word.text), {})  # type: ignore[assignment]
+            node = node.setdefault(self._key(word.text), {})
         if node is not self._root:
-            node.setdefault("", []).append(payload)  # type: ignore[attr-defined]
+            node.setdefault("", []).append(payload)
 
     def matches(self, keys: Sequence[tuple[str, ...]]) -> Iterator[Match[Payload]]:
         """Every phrase that occurs; `keys[i]` are the alternative keys of token i, empty for one to pass over."""
@@ -103,17 +103,20 @@ class Phrasebook(Generic[Payload]):
                     yield from self._from(keys, first)
                     break
 
-    def _from(self, keys: Sequence[tuple[str, ...]], first: int) -> Iterator[Match[Payload]]:
-        states: list[dict[str, object]] = [self._root]
+    def _from(self, keys: Sequence[tuple[str, ...]], first: int) -> list[Match[Payload]]:
+        found: list[Match[Payload]] = []
+        states: list[dict[str, Any]] = [self._root]
         for position in range(first, len(keys)):
-            if not keys[position]:
+            alternatives = keys[position]
+            if not alternatives:
                 continue
-            states = [node[key] for node in states for key in keys[position] if key in node]  # type: ignore[misc]
+            states = [node[key] for node in states for key in alternatives if key in node]
             if not states:
-                return
+                break
             for node in states:
-                for payload in node.get("", ()):  # type: ignore[attr-defined]
-                    yield Match(first, position + 1, payload)
+                if "" in node:
+                    found += [Match(first, position + 1, payload) for payload in node[""]]
+        return found
 
 
 def longest(matches: Iterable[Match[Payload]]) -> list[Match[Payload]]:

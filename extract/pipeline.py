@@ -10,9 +10,10 @@ from alliancegraph.extract.assembly import Assembly
 from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship, with_own_event
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
+from alliancegraph.extract.discussion import discussed
 from alliancegraph.extract.events import EventBuilder
 from alliancegraph.extract.happenings import HappeningFinder
-from alliancegraph.extract.issues import discussed, issue_hits
+from alliancegraph.extract.issues import issue_hits
 from alliancegraph.extract.language import model_label, pipeline
 from alliancegraph.extract.model import Document, Extraction, Provenance
 from alliancegraph.extract.parsing import Text, parse

@@ -256,7 +256,7 @@ def test_a_folder_without_annotations(tmp_path: Path) -> None:
 def test_annotated_articles_are_complete() -> None:
     """Each of the project's own annotated articles has its text, and every passage lies in it."""
     annotations = read_annotations(ARTICLES)
-    assert len(annotations) == 12
+    assert len(annotations) == 17
     for name, gold in annotations.items():
         length = len((ARTICLES / f"{name}.txt").read_text(encoding="utf-8"))
         own = score({name: gold}, {name: gold}, {name: length}, {})
@@ -276,9 +276,12 @@ def test_evaluate_runs_extraction() -> None:
     """Every annotated article is read and scored, and all that is claimed has a passage in its text."""
     scores = evaluate(ARTICLES)
     assert [document.name for document in scores.documents] == [
+        "column-burden-sharing",
+        "commentary-eastern-flank",
         "communique-quad-kochi",
         "conference-report-korea-japan",
         "joint-statement-australia-philippines",
+        "joint-statement-india-germany",
         "news-africa-peacekeeping",
         "news-gulf-tanker-strike",
         "op-ed-taiwan-chips",
@@ -287,7 +290,9 @@ def test_evaluate_runs_extraction() -> None:
         "report-ecowas-niger",
         "speech-finland-nato",
         "telegram-nuclear-fleet-1964",
+        "telegram-seoul-1970",
         "transcript-arctic-press-conference",
+        "wire-hypersonic-missile",
     ]
     assert scores.totals["evidence"].precision == 1.0
 

@@ -36,6 +36,7 @@ COUNTS = {
     "homonyms": 13,
     "issues-near": 12,
     "issues-phrases": 20,
+    "issues-taken-up": 11,
     "joint-statements": 6,
     "negation-hedging-questions": 14,
     "places-not-states": 9,
@@ -173,7 +174,7 @@ def test_case(name: str) -> None:
 def test_every_case_is_collected() -> None:
     """The files hold the numbers of cases that they are known to hold."""
     assert {file.stem: len(cases(file)) for file in FOLDER.glob("*.toml")} == COUNTS
-    assert len(ALL) == sum(COUNTS.values()) == 310
+    assert len(ALL) == sum(COUNTS.values())
 
 
 def test_cases_are_well_formed() -> None:

@@ -11,8 +11,12 @@ import pyoxigraph
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
 
+from alliancegraph.ontology.vocabulary import load_vocabulary
+
 ROOT = Path(__file__).resolve().parent.parent
 ISSUES = ROOT / "ontology" / "issues.ttl"
+WORDING = ROOT / "ontology" / "issues-wording.ttl"
+FILES = (ISSUES, WORDING)
 SCHEME_FILE = ROOT.parent / "shared" / "scheme" / "issues.tsv"
 AG = Namespace("https://w3id.org/alliancegraph/ontology#")
 ISSUE = Namespace("https://w3id.org/alliancegraph/issue/")
@@ -54,8 +58,11 @@ SPELLINGS = {
 
 @cache
 def graph() -> Graph:
-    """The file as rdflib reads it."""
-    return Graph().parse(ISSUES, format="turtle")
+    """The files as rdflib reads them."""
+    both = Graph()
+    for file in FILES:
+        both.parse(file, format="turtle")
+    return both
 
 
 @cache
@@ -188,6 +195,18 @@ def test_both_spellings_are_listed(issue: str) -> None:
             assert two_spellings({a for a in group.split("|") if not SLOT.fullmatch(a)}) == [], pattern
 
 
+def test_slots_name_actors_of_the_vocabulary() -> None:
+    """Each actor in a slot exists, so that no pattern waits for a name that never comes."""
+    known = {actor.iri.rsplit("/", 1)[-1] for actor in load_vocabulary().actors}
+    slots = {
+        slot
+        for issue in scheme()
+        for pattern in values(issue, AG.nearPhrase)
+        for slot in re.findall(r"\{([^@}][^}]*)\}", pattern)
+    }
+    assert slots - known == set()
+
+
 def test_phrases_are_tidy() -> None:
     """Phrases are English literals without stray spaces, signs of patterns or curly quotes."""
     for name in PHRASES:
@@ -200,16 +219,19 @@ def test_phrases_are_tidy() -> None:
 
 def test_both_libraries_read_the_same() -> None:
     """pyoxigraph and rdflib read the same number of triples, and the same notations."""
-    quads = list(pyoxigraph.parse(path=str(ISSUES), format=pyoxigraph.RdfFormat.TURTLE))
+    quads = [
+        q for file in FILES for q in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE)
+    ]
     assert len(set(quads)) == len(graph())
     notations = {quad.object.value for quad in quads if quad.predicate.value == str(SKOS.notation)}
     assert notations == set(scheme())
 
 
-def test_file_is_sorted() -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_file_is_sorted(file: Path) -> None:
     """Values of a property stand in alphabetical order, one a line, so that changes are easy to read."""
     lists: list[list[str]] = []
-    for line in ISSUES.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith('        "'):
             lists[-1].append(line.strip()[1:].rsplit('"', 1)[0])
         else:

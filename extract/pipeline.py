@@ -20,7 +20,6 @@ from alliancegraph.extract.parsing import Text, parse
 from alliancegraph.extract.positions import Claim, PositionFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.extract.relations import RelationFinder
-from alliancegraph.extract.taken_up import TakenUp
 from alliancegraph.extract.voices import Voices
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -45,8 +44,7 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
     references = References(text, cast, vocabulary, author.holders)
     voices = Voices(text, references, vocabulary)
     hits = issue_hits(text, cast, vocabulary)
-    taken_up = list(TakenUp(text, vocabulary).hits(hits))
-    claims = list(PositionFinder(text, vocabulary, references, voices, author).claims([*hits, *taken_up]))
+    claims = list(PositionFinder(text, vocabulary, references, voices, author).claims(hits))
     issues = discussed(text, hits, vocabulary, {c.issue for c in claims})
     claims = [c for c in claims if c.issue in issues]
     happenings = HappeningFinder(text, cast, vocabulary, references).happenings()

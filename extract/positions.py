@@ -235,7 +235,7 @@ class PositionFinder:
         confidence = 0.9 if not by_author else 0.6
         if acted:
             confidence = 0.65 if not by_author else 0.45
-        if hit.kind in ("weak", "hint", "spread", "taken up"):
+        if hit.kind in ("weak", "hint", "spread"):
             confidence *= HEDGE
         if self._mood.is_hedged(match.head):
             confidence *= HEDGE

@@ -36,7 +36,6 @@ COUNTS = {
     "homonyms": 13,
     "issues-near": 12,
     "issues-phrases": 20,
-    "issues-taken-up": 11,
     "joint-statements": 6,
     "negation-hedging-questions": 14,
     "places-not-states": 9,

@@ -59,7 +59,7 @@ def _chapter(data: bytes, name: str, notes: int) -> tuple[list[str], int]:
     """The lines of a chapter, its notes numbered on from those of the chapters before, and the highest number so far."""
     if not data.strip():
         return [], notes
-    passages, _ = html_passages(decoded(Raw(data, name, HTML)))
+    passages, _ = html_passages(decoded(Raw(data, name, HTML)), whole=True)
     numbers = {int(p.label): notes + int(p.label) for p in passages if p.kind == "footnote" and p.label}
     lines = list(_lines(passages, numbers))
     return lines, max((notes, *numbers.values()))

@@ -241,8 +241,8 @@ class _Page(HTMLParser):
         return Placed(passage, element.number, element.container, outside, element.foreign)
 
 
-def html_passages(source: str) -> tuple[tuple[Passage, ...], Head]:
-    """The passages of a page's article and what its head says."""
+def html_passages(source: str, *, whole: bool = False) -> tuple[tuple[Passage, ...], Head]:
+    """The passages of a page's article, or of the whole page, and what its head says."""
     page = _Page(source)
     page.feed(source)
     page.close()
@@ -250,4 +250,6 @@ def html_passages(source: str) -> tuple[tuple[Passage, ...], Head]:
     authors = tuple(_SPACE.sub(" ", name).strip() for name in page.authors)
     title = _SPACE.sub(" ", references.unescape("".join(page.title))).strip()
     head = Head(title, tuple(page.meta), tuple(page.json_ld), tuple(page.times), tuple(filter(None, authors)))
+    if whole:
+        return tuple(joined_passages([placed.passage for placed in page.found])), head
     return tuple(joined_passages(article_passages(page.found, page.containers, page.tree))), head

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from alliancegraph.extract.kinds import is_searched, suffix_list
+from alliancegraph.extract.kinds import holds_many, is_searched, suffix_list
 from alliancegraph.ontology.errors import UsageError
 
 _STDIN: Final = "-"
@@ -40,10 +40,16 @@ def _named_by(source: str) -> Iterator[Article]:
         yield Article(source)
     elif path.is_dir():
         yield from _in_folder(path, source)
-    elif not path.exists() and any(character in source for character in _MAGIC):
+    elif not path.exists() and not _is_member(source) and any(sign in source for sign in _MAGIC):
         yield from map(Article, _matching(path, source))
     else:
         yield Article(source)
+
+
+def _is_member(source: str) -> bool:
+    """Whether it is one document in a file of many, `FILE#NAME`, whose name may have any signs."""
+    file = source.partition("#")[0]
+    return file != source and holds_many(file)
 
 
 def _matching(pattern: Path, source: str) -> list[str]:

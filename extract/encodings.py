@@ -21,8 +21,11 @@ from alliancegraph.ontology.errors import VocabularyError
 _FILE: Final = "encodings.tsv"
 _TOKEN: Final = re.compile(r"[!-~]{0,40}[^\x00-\x7f](?:[!-~]|[^\x00-\x7f]){0,80}")
 _STRAY: Final = re.compile("[\udc80-\udcff]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0e31-\u0e4e])+")
 _WITHIN_WORDS: Final = "’‘'·‧–—―‐-…"
+_INVERTED: Final = "¿¡"
+_LIKELIEST: Final = "cp1252"
+_FEW: Final = 0.1
 _TOKENS: Final = 2_000
 _ODD: Final = 2.0
 _NO_TEXT: Final = 4.0
@@ -33,6 +36,7 @@ _SCRIPTS: Final = (
     *((0x600, "arabic"), (0x700, "other"), (0xE00, "thai"), (0xE80, "other"), (0x3040, "east asian")),
     *((0xAC00, "hangul"), (0xD7B0, "other")),
 )  # fmt: skip
+_EAST_ASIAN: Final = ("east asian", "hangul")
 _STARTS: Final = tuple(start for start, _ in _SCRIPTS)
 _WIDE: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _ESCAPES: Final = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_ext"), (b"\x1b(J", "iso2022_jp_ext"))
@@ -74,7 +78,13 @@ def guessed(data: bytes) -> str | None:
             continue
         if score > most:
             best, most = encoding.codec, score
-    return best
+    return best or (_LIKELIEST if _may_be_likeliest(data) else None)
+
+
+def _may_be_likeliest(data: bytes) -> bool:
+    """Whether a text with little outside ASCII can be in Windows Latin."""
+    few = sum(byte > 0x7F for byte in data) <= len(data) * _FEW
+    return few and _decodes(data, _LIKELIEST)
 
 
 def wide(data: bytes) -> str | None:
@@ -133,7 +143,7 @@ def _usual(character: str, usual: frozenset[str]) -> float:
         return -_NO_TEXT
     if category[0] in "SM" or (category == "No" and character < "\u0100"):
         return -1.0
-    return _RARE if _script(character) in ("east asian", "hangul") else 0.0
+    return _RARE if _script(character) in _EAST_ASIAN else 0.0
 
 
 def _script(character: str) -> str:
@@ -147,24 +157,32 @@ def _odd_letters(word: str) -> int:
     scripts = {_script(c) for c in word}
     if len(scripts) > 1:
         return int(_LATIN not in scripts or any(c.isascii() and c.islower() for c in word))
-    rising = sum(a.islower() and b.isupper() and not b.isascii() for a, b in pairwise(word))
+    rising = sum(a.islower() and b.isupper() and not (a + b).isascii() for a, b in pairwise(word))
     if scripts != {_LATIN}:
-        return rising
+        return rising + (len(word) == 1 and _script(word) not in _EAST_ASIAN)
     threes = zip(word, word[1:], word[2:], strict=False)
-    capitals = sum(not a.isascii() and a.isupper() and b.isupper() and c.islower() for a, b, c in threes)
+    capitals = sum((a + b).isupper() and c.islower() and not (a + b).isascii() for a, b, c in threes)
     return rising + capitals + (len(word) >= 3 and not any(c.isascii() for c in word))
 
 
 def _odd_signs(token: str) -> int:
-    """How many signs stand where they cannot: amid a word, an opening mark after a letter, a currency before one."""
-    odd = 0
+    """How many signs, and letters after digits, stand where they cannot: amid a word, an opening mark after a letter, a currency before one."""
     padded = f" {token} "
-    for before, sign, after in zip(padded, padded[1:], padded[2:], strict=False):
-        if sign <= "\x7f" or sign in _WITHIN_WORDS or sign.isalpha():
-            continue
-        category = unicodedata.category(sign)
-        in_latin = before.isalpha() and _script(before) == _LATIN
-        amid = in_latin and after.isalpha() and _script(after) == _LATIN and category[0] != "M"
-        opens = in_latin and category in ("Pi", "Ps")
-        odd += amid or opens or (category[0] in "SN" and after.isalpha())
-    return odd
+    around = zip(padded, padded[1:], padded[2:], strict=False)
+    return sum(sign > "\x7f" and _is_odd(before, sign, after) for before, sign, after in around)
+
+
+def _is_odd(before: str, sign: str, after: str) -> bool:
+    if sign.isalpha():
+        return before.isdigit() and _script(sign) not in _EAST_ASIAN
+    if sign in _WITHIN_WORDS:
+        return False
+    if sign in _INVERTED:
+        return not (after.isalpha() or after in "\"'“‘«")
+    category = unicodedata.category(sign)
+    if category[0] == "M":
+        return before.isascii()
+    in_latin = before.isalpha() and _script(before) == _LATIN
+    amid = in_latin and after.isalpha() and _script(after) == _LATIN
+    opens = in_latin and category in ("Pi", "Ps")
+    return amid or opens or (category[0] in "SN" and after.isalpha() and not before.isdigit())

@@ -89,3 +89,39 @@ def test_what_is_no_text(data: bytes, message: str) -> None:
     with pytest.raises(NotText) as caught:
         decoded(Raw(data, "a.txt"))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("codec", "words"),
+    [
+        ("cp1252", "25°C"),
+        ("cp1252", "5 × 4"),
+        ("cp1252", "100 m²"),
+        ("cp1252", "¿Qué?"),
+        ("cp1252", "CÔTE D’IVOIRE"),
+        ("cp1252", "Œuvre"),
+        ("cp1252", "well…so"),
+        ("cp1252", "Møn in Denmark"),
+        ("cp1254", "Beşiktaş"),
+        ("cp1254", "Doğan’s"),
+        ("cp1250", "Ivan Mladić"),
+        ("cp1250", "Tuđman"),
+        ("mac-roman", "it’s"),
+        ("mac-roman", "5–6 May"),
+        ("mac-roman", "• one"),
+        ("cp850", "Zürich"),
+        ("gb18030", "China’s"),
+        ("big5", "“So,” he said"),
+    ],
+)
+def test_one_word_tells_the_encoding(codec: str, words: str) -> None:
+    """A single name or mark is enough in most encodings."""
+    text = f"{AROUND}{words}. {AROUND}"
+    assert decoded(Raw(text.encode(codec), "article.txt")) == text
+
+
+@pytest.mark.xfail(reason="The same bytes are a name in two encodings of Latin letters", strict=True)
+def test_names_that_two_encodings_share() -> None:
+    """A Hungarian name alone reads as a Portuguese one."""
+    text = f"{AROUND}Győr. {AROUND}"
+    assert decoded(Raw(text.encode("cp1250"), "article.txt")) == text

@@ -21,6 +21,8 @@ from alliancegraph.extract.passages import Passage
 from alliancegraph.extract.speakers import with_speakers
 from alliancegraph.extract.words import reading_words
 
+_PAGE = re.compile(r"<(?:html|head|body|nav|main|header|footer|aside)\b", re.IGNORECASE)
+"""What a page has and the text of an article alone has not."""
 _SPACE = re.compile(r"\s+")
 _BIO_LOOK_AT = 8
 
@@ -38,7 +40,7 @@ class Article:
 def article(text: str, media_type: str) -> Article:
     """The article in a source of a media type (`text/html`, or plain text and Markdown alike)."""
     if media_type == HTML:
-        found, head = html_passages(text)
+        found, head = html_passages(text, whole=not _PAGE.search(text))
         stated = head_metadata(head, found, text)
     else:
         stated, start = front_matter(text)

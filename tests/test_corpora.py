@@ -259,10 +259,11 @@ def test_zipped_corpus(tmp_path: Path) -> None:
 
 def test_text_in_html(tmp_path: Path) -> None:
     """A column may hold the page of an article, or a part of it."""
-    path = saved(tmp_path, "c.jsonl", in_lines({"text": f"<p>{ENGLISH}</p><p>{MORE}</p>"}))
+    quoted = f"<blockquote><p>{MORE}</p></blockquote>"
+    path = saved(tmp_path, "c.jsonl", in_lines({"text": f"<p>{ENGLISH}</p>{quoted}<p>So be it.</p>"}))
     (found,) = documents(path)
     assert found.media_type == "text/html"
-    assert clean(found).text == f"{ENGLISH}\n\n{MORE}"
+    assert clean(found).text == f"{ENGLISH}\n\n{MORE}\n\nSo be it."
 
 
 def test_one_document_of_a_corpus(tmp_path: Path) -> None:

@@ -151,9 +151,22 @@ class Assembly:
         for occurrence, event in zip(occurrences, events, strict=True):
             for role, actor, mention in occurrence.roles:
                 if actor in self.ids:
-                    item = Found(actor, role, event.id, mention.start, mention.end, mention.confidence)
+                    item = Found(actor, role, event.id, *self._telling(actor, mention), mention.confidence)
                     groups.setdefault((self.ids[actor], role, event.id), []).append(item)
         return tuple(self._relation(key, items) for key, items in sorted(groups.items(), key=_by_ids))
+
+    def _telling(self, actor: str, mention: Happening) -> tuple[int, int]:
+        """The passage that tells that an actor has a part in an event: from the actor's name to the mention."""
+        if mention.own:
+            body = (n for n in self.cast.members[actor].namings if n.start >= mention.end)
+            first = next(body, None)
+            return self._sentence(first.start) if first else (mention.start, mention.end)
+        start, end = self._sentence(mention.start)
+        near = [n for n in self.cast.within(start, end) if n.actor == actor]
+        if not near:
+            return min(start, mention.start), mention.end
+        closest = min(near, key=lambda n: (max(mention.start - n.end, n.start - mention.end), n.start))
+        return min(closest.start, mention.start), max(closest.end, mention.end)
 
     def _relation(self, key: tuple[str, str, str], items: Sequence[Found]) -> Relation:
         role = next((i.role for i in sorted(items, key=lambda i: -i.confidence) if i.role), None)

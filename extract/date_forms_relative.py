@@ -68,6 +68,13 @@ def _later(match: re.Match[str]) -> Atom | None:
     return None if _vague(match) else _shift(match, match["unit"].lower(), signed, "previous")
 
 
+def _from_event(match: re.Match[str]) -> Atom | None:
+    """`three weeks after`: counted from the event that follows."""
+    count = _count(match["count"])
+    signed = -count if match["way"].lower() == "before" else count
+    return None if _vague(match) else _shift(match, match["unit"].lower(), signed, "event")
+
+
 def _vague(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 20) : match.start()]
     return bool(re.search(rf"(?i:\b(?:{alternatives('hedge')}))\s+$", before))
@@ -95,5 +102,6 @@ FORMS: Final = (
     Form(r"(?<!\w)(?:[Tt]heSPACE(?P<sequel><sequel>))SPACE(?P<unit><unit>)(?!\w)", _sequel, "the"),
     Form(r"(?<!\w)(?P<sequel>[Tt]hat)SPACE(?P<unit><unit>)(?!\w)", _sequel, "that"),
     Form(_COUNT + r"ago(?!\w)", _ago, "0 <number>"),
+    Form(_COUNT + r"(?P<way>after|before)(?!\w)", _from_event, "0 <number>"),
     Form(_COUNT + r"(?P<way>later|earlier|afterwards?|thereafter)(?!\w)", _later, "0 <number>"),
 )

@@ -16,8 +16,8 @@ class DatePhrase:
     """The range `[start, end)` of a text that gives a date.
 
     `kind` is `absolute` (then `edtf` is the date), `yearless` (`tail` is the date without its year, `-03-14`),
-    `weekday` (of the week `count` weeks on, where `unit` is given) or `shift` (`count` units of `unit` from the base). `base` is `anchor`, the document's date, or
-    `previous`, the date told before. `direction` is -1 for last, 1 for next, 0 for neither. `lead` is the
+    `weekday` (of the week `count` weeks on, where `unit` is given) or `shift` (`count` units of `unit` from the base). `base` is `anchor`, the document's date, `previous`,
+    the date told before, or `event`, the event named after it. `direction` is -1 for last, 1 for next, 0 for neither. `lead` is the
     preposition in front, in lower case, since "by 2030" and "before 1953" do not date an event as "in" does.
     """
 

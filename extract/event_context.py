@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from alliancegraph.extract import syntax
+from alliancegraph.extract.date_model import DatePhrase
 from alliancegraph.extract.date_phrases import date_phrases
-from alliancegraph.extract.edtf import bounds
+from alliancegraph.extract.dates import resolve
+from alliancegraph.extract.edtf import bounds, edtf, parts
 from alliancegraph.extract.event_dates import EventDates
 from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.occurrence import Occurrence
@@ -18,6 +21,9 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 
 BRIEF: Final = 31
 """Days within which what is told to happen at an event is dated by it."""
+CLOSE: Final = 60
+"""Characters between "three weeks after" and the word for the event from which it counts."""
+ANNIVERSARY: Final = re.compile(r"(?<!\w)(?P<count>\d{1,3})(?:st|nd|rd|th) anniversary of ")
 DAY: Final = 10
 """Characters of a date that is exact to the day."""
 HOSTED: Final = frozenset({"meeting", "exercise"})
@@ -40,8 +46,16 @@ class EventContext:
     def complete(self, found: Sequence[Occurrence], issuers: frozenset[str]) -> None:
         """Give a date to each event that has none and whose surroundings tell one; `issuers` issue the text together."""
         for occurrence in _undated(found):
-            occurrence.date = self._noted(occurrence) or self._issued(occurrence, issuers)
+            occurrence.date = self._noted(occurrence)
+            if occurrence.date is None and self._is_issued(occurrence, issuers):
+                occurrence.date = self._text.document.date
+                if not occurrence.actors:
+                    mention = occurrence.mentions[0]
+                    occurrence.roles += [("participatesIn", actor, mention) for actor in sorted(issuers)]
         self._set(found)
+        for phrase in self._dates.counted():
+            self._count(phrase, found)
+        self._celebrate(found)
         for occurrence in _undated(found):
             occurrence.date = self._outcome(occurrence, found)
 
@@ -71,6 +85,34 @@ class EventContext:
             elif preposition.lower_ in self._setting:
                 yield noun
 
+    def _count(self, phrase: DatePhrase, found: Sequence[Occurrence]) -> None:
+        """ "Three weeks after the signing, …": of two events the one dates the other."""
+        sentence = self._text.sentence_at(phrase.start)
+        near = [
+            (m, o) for o in found for m in o.mentions if sentence.start_char <= m.start < sentence.end_char
+        ]
+        below = [(m.start, o) for m, o in near if phrase.end <= m.start <= phrase.end + CLOSE]
+        base = min(below, key=lambda p: p[0], default=(0, None))[1]
+        main = next((o for m, o in near if o is not base and self._dates.hangs(phrase, m)), None)
+        if base is None or main is None:
+            return
+        if main.date is None and main.iri is None:
+            main.date = _moved(phrase, base.date, phrase.count)
+        elif base.date is None and base.iri is None:
+            base.date = _moved(phrase, main.date, -phrase.count)
+
+    def _celebrate(self, found: Sequence[Occurrence]) -> None:
+        """ "The 70th anniversary of the treaty" tells the year of the treaty, counted from the document's."""
+        anchor = parts(self._text.document.date)
+        if anchor is None:
+            return
+        for match in ANNIVERSARY.finditer(self._text.clean.text):
+            year = edtf(anchor[0] - int(match["count"]))
+            for occurrence in found:
+                starts = (m.start - match.end() for m in occurrence.mentions)
+                if occurrence.date is None and any(0 <= s <= len(" the ") + 4 for s in starts):
+                    occurrence.date = year if self._dates.is_known(occurrence.iri, year) else None
+
     # ------------------------------------------------------------ footnotes and the document itself
     def _noted(self, occurrence: Occurrence) -> str | None:
         """The day that a footnote gives for the act that the sentence tells: "Communiqué, Abuja, 30 July 2023"."""
@@ -90,13 +132,12 @@ class EventContext:
         days = {p.edtf for p in date_phrases(note) if p.edtf and len(p.edtf) == DAY}
         return days.pop() if len(days) == 1 else None
 
-    def _issued(self, occurrence: Occurrence, issuers: frozenset[str]) -> str | None:
-        """The document's date for what those who issue a joint text do in it: announce, adopt, establish."""
+    def _is_issued(self, occurrence: Occurrence, issuers: frozenset[str]) -> bool:
+        """Whether those who issue a joint text do in it what is told: announce, adopt, establish."""
         if not issuers or occurrence.type not in FOUNDED:
-            return None
+            return False
         acts = (syntax.verb_above(self._text.doc[m.head]) for m in occurrence.mentions)
-        issued = any(v is not None and v.lemma_.casefold() in self._acts and not _is_old(v) for v in acts)
-        return self._text.document.date if issued else None
+        return any(v is not None and v.lemma_.casefold() in self._acts and not _is_old(v) for v in acts)
 
     # ------------------------------------------------------------ what came of a meeting
     def _outcome(self, occurrence: Occurrence, found: Sequence[Occurrence]) -> str | None:
@@ -106,7 +147,9 @@ class EventContext:
         if block is None or occurrence.type not in OUTCOMES:
             return None
         meetings = [o for o in found if o.type == "meeting" and _is_brief(o.date)]
-        since = block.start if self._is_paper(mention) else self._sentence_before(mention)
+        since = self._sentence_before(mention)
+        if self._is_paper(mention):
+            since = 0 if mention.definite else block.start
         if block.kind == "item" and self._is_introduced(mention):
             since = 0
         told = (
@@ -135,6 +178,11 @@ class EventContext:
             index -= 1
         lead = self._text.tokens(blocks[index].start, blocks[index].end)
         return any(t.pos_ == "VERB" and t.lemma_.casefold() in self._acts for t in lead)
+
+
+def _moved(phrase: DatePhrase, date: str | None, count: int) -> str | None:
+    """A date moved by so many of a phrase's units."""
+    return resolve(replace(phrase, count=count, base="previous"), None, date) if date else None
 
 
 def _undated(found: Iterable[Occurrence]) -> list[Occurrence]:

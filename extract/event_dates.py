@@ -38,6 +38,8 @@ class EventDates:
         self._phrases = [
             p for p in date_phrases(text.clean.text) if not any(a < p.end and p.start < b for a, b in named)
         ]
+        self.heads: frozenset[int] = frozenset()
+        """The words of all mentions by a noun; a date that hangs on one dates no other."""
         self._matcher = frame_matcher(vocabulary, "event:")
         self._attitudes = attitude_verbs(vocabulary)
         self._intention = vocabulary.words("intention")
@@ -47,6 +49,14 @@ class EventDates:
         self._setting = vocabulary.words("date-setting")
         self._openers = vocabulary.words("date-opener")
         self._beyond = vocabulary.words("beyond-preposition")
+
+    def counted(self) -> Iterator[DatePhrase]:
+        """The phrases that count from an event: "three weeks after"."""
+        return (phrase for phrase in self._phrases if phrase.base == "event")
+
+    def hangs(self, phrase: DatePhrase, happening: Happening) -> bool:
+        """Whether a phrase dates a mention."""
+        return self._level(phrase, self._over(happening)) is not None
 
     def is_date(self, happening: Happening) -> bool:
         """Whether the word is part of a date: "March"."""
@@ -67,10 +77,12 @@ class EventDates:
             and self._is_behind(happening, date)
         ):
             date = self.resolved(replace(phrase, direction=-1))
-        return date if self._is_known_to_be(happening, date) else None
+        return date if self.is_known(happening.iri, date) else None
 
     def resolved(self, phrase: DatePhrase, *, future: bool = False) -> str | None:
         """The date of a phrase, counted from the document's date or the date told before it."""
+        if phrase.base == "event":
+            return None
         anchor = self.anchor
         if self._text.document.date is None and phrase.base == "anchor":
             if phrase.kind in (WEEKDAY, SHIFT):
@@ -136,7 +148,9 @@ class EventDates:
         over = self._over(happening)
         ranked = []
         for phrase in self._near(happening):
-            level = 0 if self._follows(phrase, happening) else self._level(phrase, over)
+            level = (
+                0 if self._follows(phrase, happening) else self._level(phrase, over, self._inner(happening))
+            )
             if level is not None:
                 gap = min(abs(phrase.start - happening.end), abs(happening.start - phrase.end))
                 ranked.append((level, gap, phrase))
@@ -163,7 +177,14 @@ class EventDates:
             if inside or min(abs(phrase.start - happening.end), abs(happening.start - phrase.end)) <= NEAR:
                 yield phrase
 
-    def _level(self, phrase: DatePhrase, over: Mapping[int, int]) -> int | None:
+    def _inner(self, happening: Happening) -> frozenset[int]:
+        """The words of a noun's phrase, of which the parse may hang a relative clause on the last."""
+        span = self._text.tokens(happening.start, happening.end)
+        return frozenset() if happening.verbal else frozenset(t.i for t in span)
+
+    def _level(
+        self, phrase: DatePhrase, over: Mapping[int, int], inner: frozenset[int] = frozenset()
+    ) -> int | None:
         """How far up from a mention's word the word stands on which a phrase hangs; None where it hangs elsewhere."""
         current = self._opened(phrase) or self._text.tokens(phrase.start, phrase.end).root
         crossed = 0
@@ -175,7 +196,9 @@ class EventDates:
                 return None
             if parent.i in over:
                 return over[parent.i] + crossed
-            if not self._passes(current, parent, over):
+            if parent.dep_ == "relcl" and parent.head.i in inner and self._occurs(parent):
+                return crossed
+            if not self._passes(phrase, current, parent, over):
                 return None
             crossed += parent.pos_ == "VERB"
             current = parent
@@ -187,11 +210,20 @@ class EventDates:
         before = [t for t in sentence if t.idx < phrase.start and not t.is_punct and not t.is_space]
         if any(t.lower_ not in self._openers for t in before):
             return None
-        return sentence.root if sentence.root.pos_ in ("VERB", "AUX") else None
+        subjects = (t for t in sentence if t.idx >= phrase.end and t.dep_ in ("nsubj", "nsubjpass"))
+        verb = next((t.head for t in subjects), sentence.root)
+        return verb if verb.pos_ in ("VERB", "AUX") else None
 
-    def _passes(self, current: Token, parent: Token, over: Mapping[int, int]) -> bool:
+    def _is_past(self, phrase: DatePhrase) -> bool:
+        """Whether a date is before the document's, so that it tells when something was decided, not what for."""
+        date, now = bounds(phrase.edtf or ""), bounds(self._text.document.date or "")
+        return date is not None and (now is None or date[1] < now[0]) and phrase.lead != "by"
+
+    def _passes(self, phrase: DatePhrase, current: Token, parent: Token, over: Mapping[int, int]) -> bool:
         """Whether a date that hangs on one word dates what the word above it tells."""
         if parent.pos_ in ("NOUN", "PROPN"):
+            if parent.i in self.heads and not (parent.dep_ == "pobj" and parent.head.lower_ in self._setting):
+                return False
             owned = current.dep_ in DIRECT or (current.dep_ == "prep" and current.lower_ == "of")
             return not owned or parent.lemma_.casefold() in self._container
         if parent.pos_ not in ("VERB", "AUX"):
@@ -200,7 +232,11 @@ class EventDates:
             return parent.head.i in over and self._occurs(parent)
         if parent.dep_ in ("advcl", "ccomp", "csubj"):
             return False
-        return not (_is_infinitive(parent) and self._matcher.has_head("verb", parent.lemma_.casefold()))
+        return (
+            not _is_infinitive(parent)
+            or self._is_past(phrase)
+            or not self._matcher.has_head("verb", parent.lemma_.casefold())
+        )
 
     def _over(self, happening: Happening) -> dict[int, int]:
         """The mention's word and the words above it on which its date may hang, with their distance."""
@@ -209,6 +245,8 @@ class EventDates:
         if not happening.frame:
             over.update((t.i, 0) for t in self._text.tokens(happening.start, happening.end))
         verb = head if head.pos_ in ("VERB", "AUX") else self._governor(head)
+        if verb is not None and head.dep_ in ("dobj", "nsubjpass") and _is_infinitive(verb):
+            return over  # "decided on Monday to open talks": the talks are later
         level = 1
         while verb is not None and level < STEPS:
             over.setdefault(verb.i, level)
@@ -233,7 +271,7 @@ class EventDates:
         if below.dep_ == "prep" and below.lower_ in self._setting:
             return True
         lemma = verb.lemma_.casefold()
-        told = below.dep_ == "prep" or lemma in self._occurrence or self._matcher.has_head("verb", lemma)
+        told = lemma in self._occurrence or self._matcher.has_head("verb", lemma)
         return told and self._occurs(verb)
 
     def _occurs(self, verb: Token) -> bool:
@@ -264,9 +302,9 @@ class EventDates:
         first, now = bounds(date or ""), bounds(self._text.document.date or "")
         return verb is not None and verb.tag_ in ("VBD", "VBN") and bool(first and now and first[0] > now[1])
 
-    def _is_known_to_be(self, happening: Happening, date: str | None) -> bool:
+    def is_known(self, iri: str | None, date: str | None) -> bool:
         """Whether a date does not contradict what is known of a named event."""
-        entry = self._vocabulary.event_by_iri.get(happening.iri or "")
+        entry = self._vocabulary.event_by_iri.get(iri or "")
         return entry is None or entry.date is None or overlapping(entry.date, date)
 
 

@@ -30,6 +30,7 @@ class EventBuilder:
         found: list[Occurrence] = []
         later: list[Happening] = []
         told = [h for h in happenings if not self._dates.is_date(h)]
+        self._dates.heads = frozenset(h.head for h in told if not h.verbal)
         for happening in (h for h in told if not self._heads(h)):
             date = happening.date or self._dates.date_of(happening)
             dated = happening.datable and self._dates.phrase_of(happening) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from alliancegraph.extract.happening import Happening, covered, joined
 from alliancegraph.extract.named_happenings import NamedHappenings
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.told_happenings import FORCES, ToldHappenings
+from alliancegraph.extract.venues import Venues
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -27,18 +28,31 @@ class HappeningFinder:
         self._cast = cast
         self._references = references
         self._named = NamedHappenings(text, cast, vocabulary)
+        self._venues = Venues(text, references, vocabulary)
         self._told = ToldHappenings(text, cast, vocabulary, references)
         self._part_nouns = vocabulary.words("participation-noun")
         self._part_verbs = vocabulary.words("participation-verb")
         self._hosting = vocabulary.words("hosting-verb")
+        self._beside = sorted(vocabulary.words("joint-preposition"))
         self._setting = vocabulary.words("setting-preposition")
 
     def happenings(self) -> list[Happening]:
         """All mentions in text order; a name wins over the words within it."""
         named = self._named.all()
-        told = [h for h in self._told.all() if not covered(h, named)]
-        found = (self._with_setting(h) for h in joined([*named, *told]))
+        told = [h for h in self._told.all() if not covered(h, named) and not self._introduces(h, named)]
+        taken = {h.head for h in told}
+        venues = [h for h in self._venues.all() if self._text.doc[h.head].head.head.i not in taken]
+        found = (
+            self._with_setting(h)
+            for h in joined([*named, *told, *(v for v in venues if not covered(v, named))])
+        )
         return sorted(found, key=lambda h: (h.start, h.end, h.type))
+
+    def _introduces(self, happening: Happening, named: Sequence[Happening]) -> bool:
+        """Whether a noun stands right before the name of its event: "the exercise Cobra Gold"."""
+        doc = self._text.doc
+        after = doc[happening.head + 1].idx if happening.head + 1 < len(doc) else -1
+        return not happening.verbal and any(n.start == after and n.type == happening.type for n in named)
 
     def _with_setting(self, happening: Happening) -> Happening:
         """With the roles that the clause around a noun gives: hosts, and those who act "at" or "during" it."""
@@ -60,8 +74,11 @@ class HappeningFinder:
     def _around(self, noun: Token, type_: str) -> Iterator[tuple[str, str]]:
         for child in noun.children:
             if child.dep_ in ("acl", "relcl") and syntax.is_passive(child):
-                role = "organizes" if child.lemma_.casefold() in self._hosting else "participatesIn"
+                hosted = child.lemma_.casefold() in self._hosting or child.lower_ in self._hosting
+                role = "organizes" if hosted else "participatesIn"
                 yield from ((role, r.actor) for t in syntax.agents(child) for r in self._references.of(t))
+                beside = (t for word in self._beside for t in syntax.prepositional(child, word))
+                yield from (("participatesIn", r.actor) for t in beside for r in self._references.of(t))
         preposition = noun.head
         if noun.dep_ not in ("pobj", "conj"):
             return

@@ -69,6 +69,9 @@ class NamedHappenings:
         head = self._head(start, end)
         roles = [(role, actor) for actor in name.actors.values()] if role else []
         roles += [(role or "participatesIn", a) for a in self._states_before(head, start)]
+        if name.pattern.type == "meeting":
+            inside = self._cast.within(start, end)
+            roles += [("participatesIn", n.actor) for n in inside if self._cast.type_of(n.actor) == "Person"]
         return Happening(
             name.pattern.type, head.i, start, end, surface, (surface,), roles=tuple(dict.fromkeys(roles)),
             confidence=0.8, definite=True, place=None, themes=tuple(t.i for t in self._text.tokens(start, end)),
@@ -91,10 +94,10 @@ class NamedHappenings:
 
 def _date_in(surface: str, entry: EventEntry) -> str | None:
     """The date that a name gives: "the 1994 framework" a year, "9/11" the day that is known."""
-    told = [p.edtf for p in date_phrases(surface) if p.edtf]
-    if told:
-        return told[0]
-    named = re.search(r"(?<!\d)\d{4}(?!\d)", surface)
-    if named:
-        return named[0]
-    return entry.date if any(c.isdigit() for c in surface) else None
+    phrases = date_phrases(surface)
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", surface)
+    told = next((p.edtf for p in phrases if p.edtf), None) or (year[0] if year else None)
+    if told is not None:
+        return told
+    day = phrases or re.search(r"(?<![\w-])\d{1,2}\s?[/-]\s?\d{1,2}(?![\w-])", surface)
+    return entry.date if day else None

@@ -22,9 +22,12 @@ class Reality:
         self._possibility = vocabulary.words("possibility")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._negative = vocabulary.words("negative-determiner")
         self._implicative = vocabulary.words("implicative-verb")
         self._factive = vocabulary.words("factive-preposition")
         self._unreal = vocabulary.words("unreal-noun")
+        self._feared = vocabulary.words("unreal-verb")
+        self._asked = vocabulary.words("asking-verb")
         self._habitual = vocabulary.words("habitual-adverb")
 
     def is_unreal(self, head: Token, part_of_speech: str) -> bool:
@@ -35,11 +38,26 @@ class Reality:
             return True
         if part_of_speech == "verb":
             return self._is_only_named(head)
-        return self.is_none(head) or self._is_feared(head)
+        return self._is_none(head) or self._is_feared(head)
 
-    def is_none(self, noun: Token) -> bool:
+    def _is_none(self, noun: Token) -> bool:
         """Whether a noun speaks of no event in particular: "no treaty", "any attack"."""
         return any(c.lower_ in self._generic for c in noun.lefts if c.dep_ in ("det", "amod", "neg"))
+
+    def is_denied(self, noun: Token) -> bool:
+        """Whether there is said to be none: "signed no treaty"."""
+        return any(c.lower_ in self._negative for c in noun.lefts)
+
+    def is_intended(self, noun: Token) -> bool:
+        """Whether an event is one that somebody wants to bring about: "decided to open talks"."""
+        verb = noun.head
+        if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB" or self._is_definite(noun):
+            return False
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and self._is_only_named(verb)
+
+    @staticmethod
+    def _is_definite(noun: Token) -> bool:
+        return any(c.lower_ in ("the", "this", "that") or c.dep_ == "poss" for c in noun.lefts)
 
     def _is_only_named(self, verb: Token) -> bool:
         """Whether a verb form says nothing of whether it was done: an infinitive, a gerund, what others demand."""
@@ -55,11 +73,15 @@ class Reality:
 
     def _is_feared(self, noun: Token) -> bool:
         """Whether only the danger, hope or idea of an event is spoken of: "the threat of an invasion"."""
-        preposition = noun.head
-        if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "for"):
+        if self._is_definite(noun):
             return False
-        definite = any(c.lower_ in ("the", "this", "that") or c.dep_ == "poss" for c in noun.lefts)
-        return preposition.head.lemma_.casefold() in self._unreal and not definite
+        above = noun.head
+        if noun.dep_ in ("dobj", "nsubjpass"):
+            return above.lemma_.casefold() in self._feared
+        if noun.dep_ != "pobj" or above.lower_ not in ("of", "for"):
+            return False
+        lemma = above.head.lemma_.casefold()
+        return lemma in self._unreal or (above.lower_ == "for" and lemma in self._asked)
 
     def _is_habitual(self, head: Token) -> bool:
         return any(

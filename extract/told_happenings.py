@@ -21,10 +21,22 @@ if TYPE_CHECKING:
 PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over", "with", "at"})
 COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
 FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
-ROLES: Final = ("participatesIn", "targetOf", "organizes")
+ROLES: Final = ("organizes", "targetOf", "participatesIn", "theme")
+OWNERS: Final = frozenset(
+    {
+        "State",
+        "GovernmentBody",
+        "ArmedGroup",
+        "StateGrouping",
+        "IntergovernmentalOrganization",
+        "Organization",
+    }
+)
 NAMED: Final = 3
 """Actors that the name of an event may list."""
 TIMES: Final = frozenset({"DATE", "TIME"})
+NEEDED: Final = frozenset({"forces", "regime", "since", "object"})
+"""Requirements without which a word tells of no event at all."""
 BRIEF: Final = 45
 """Characters of what is told in the name of an event."""
 CLAUSE: Final = 14
@@ -75,6 +87,8 @@ class ToldHappenings:
         self._definite = vocabulary.words("definite-determiner")
         self._treaties = treaty_nouns(vocabulary)
         self._trial = vocabulary.words("trial-prefix")
+        self._assets = vocabulary.words("force-noun") | vocabulary.words("asset-noun")
+        self._regimes = vocabulary.words("regime-noun")
         self._forces = vocabulary.words("force-noun")
         self._topical = vocabulary.words("topic-preposition")
 
@@ -101,7 +115,7 @@ class ToldHappenings:
         noun = match.frame.part_of_speech == "noun"
         if noun and self._modifies(head):
             return None
-        if any(self._reality.is_none(word) for word in match.words[1:]):
+        if any(self._reality.is_denied(word) for word in match.words[1:]):
             return None
         if not self._can_be(match):
             return None
@@ -111,7 +125,7 @@ class ToldHappenings:
         return Happening(
             self._type(match), head.i, start, end, self._title(match, names, noun), names, roles=roles,
             place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=noun and self._is_definite(core),
-            verbal=not noun, generic=not self._meets(match, roles, core) or self._in_general(core, noun, roles),
+            verbal=not noun, generic=not (self._meets(match, roles, core) or self._is_arranged(match, roles)) or self._in_general(core, noun, roles) or self._reality.is_intended(head),
             datable="date" in match.frame.requires, themes=() if noun else (core.i, *self._themes(match)),
             bound="event" in match.frame.requires, apart="treaty" in match.frame.requires,
         )  # fmt: skip
@@ -154,12 +168,15 @@ class ToldHappenings:
         return (compound or hyphened) and noun.head.lemma_.casefold() not in self._activity
 
     def _is_definite(self, noun: Token) -> bool:
-        return any(c.lower_ in self._definite or c.dep_ == "poss" for c in noun.lefts)
+        first = noun.head if noun.dep_ == "conj" and not any(c.dep_ == "det" for c in noun.lefts) else noun
+        return any(c.lower_ in self._definite or c.dep_ == "poss" for c in first.lefts)
 
     def _meets(self, match: FrameMatch, roles: Sequence[tuple[str, str]], core: Token) -> bool:
         """Whether a frame that wants a participant or a proper name has one; dates are looked at later."""
         wants = match.frame.requires
-        if not wants:
+        if wants <= NEEDED:
+            return True
+        if "article" in wants and self._is_definite(core):
             return True
         if "definite" in wants and roles and self._is_particular(core):
             return True
@@ -180,13 +197,24 @@ class ToldHappenings:
             or any(self._references.of(t) for t in match.beside("subject", "possessor", "modifier"))
         ):
             return True
-        if "name" in wants and core.tag_ == "NN" and any(t.pos_ == "PROPN" for t in match.get("place")):
+        placed = (t for f in match.get("place") for t in f.subtree)
+        if "name" in wants and core.tag_ == "NN" and any(t.pos_ == "PROPN" for t in placed):
+            return True
+        if "name" in wants and self._is_followed_by_name(core):
             return True
         return "name" in wants and any(
             t.pos_ == "PROPN" and len(t.text) > 2 and self._cast.at(t.idx, t.idx + len(t.text)) is None
             for t in core.lefts
             if t.dep_ in ("compound", "amod", "nmod")
         )
+
+    def _is_followed_by_name(self, noun: Token) -> bool:
+        """Whether a name that is no actor's stands right after a noun: "the exercise Joint Spear"."""
+        following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+        named = (
+            following.pos_ == "PROPN" and following.text[:1].isupper() and following.ent_type_ not in TIMES
+        )
+        return named and noun.pos_ == "NOUN" and self._cast.at(following.idx, following.idx + 1) is None
 
     def _onlookers(self, match: FrameMatch) -> frozenset[int]:
         """The subjects of a verb of attitude or speech over an event noun take no part in it: "Japan condemned the launch"."""
@@ -201,10 +229,17 @@ class ToldHappenings:
     def _can_be(self, match: FrameMatch) -> bool:
         """Whether a frame has the force or object without which its word tells of no event, and is no date: "last March"."""
         wants = match.frame.requires
-        if "forces" in wants and not self._has_forces(match):
+        if "forces" in wants and not self._is_done_by(match, self._forces):
+            return False
+        if "regime" in wants and not self._is_done_by(match, self._regimes):
+            return False
+        if "since" in wants and not any(t.lower_ == "since" for t in match.head.children):
             return False
         if "object" in wants and not any(True for _ in syntax.objects(match.head)):
             return False
+        verb = match.frame.part_of_speech == "verb"
+        if verb and any(c.dep_ == "prt" and c not in match.words for c in match.head.children):
+            return False  # "gave up its weapons" is no gift of weapons
         return not any(word.ent_type_ == "DATE" for word in match.words)
 
     def _is_marked(self, match: FrameMatch) -> bool:
@@ -212,19 +247,29 @@ class ToldHappenings:
         wants = match.frame.requires
         return "forces" in wants or ("treaty" in wants and any(map(self._is_treaty, match.get("theme"))))
 
+    @staticmethod
+    def _is_arranged(match: FrameMatch, roles: Sequence[tuple[str, str]]) -> bool:
+        """Whether somebody holds, attends or signs what the verb is about: with him it is a particular event."""
+        wants, kind = match.frame.requires, match.frame.evokes
+        return "event" in wants and bool(roles) and kind in ("event:meeting", "event:agreement")
+
     def _is_act(self, match: FrameMatch) -> bool:
         """Whether a verb and its noun tell in the past tense what was done: "closed the straits"."""
         past = match.head.tag_ in ("VBD", "VBN") and match.frame.part_of_speech == "verb"
-        return past and any(w.pos_ == "NOUN" for w in match.words[1:])
+        return (
+            past
+            and match.frame.evokes != "event:agreement"
+            and any(w.pos_ == "NOUN" for w in match.words[1:])
+        )
 
     def _is_particular(self, noun: Token) -> bool:
         """Whether an article or a named possessor makes a noun speak of one event."""
         return any(c.lower_ in self._definite or (c.dep_ == "poss" and c.pos_ != "PRON") for c in noun.lefts)
 
-    def _has_forces(self, match: FrameMatch) -> bool:
-        """Whether a force or weapon does what the verb says."""
-        named = (t.lemma_.casefold() for t in syntax.subjects(match.head))
-        return any(lemma in self._forces for lemma in named)
+    @staticmethod
+    def _is_done_by(match: FrameMatch, kind: frozenset[str]) -> bool:
+        """Whether the subject of a verb is of a kind: a force or weapon, a government or alliance."""
+        return any(t.lemma_.casefold() in kind for t in _undergoers(match.head))
 
     def _is_treaty(self, noun: Token) -> bool:
         return noun.lemma_.casefold() in self._treaties
@@ -242,19 +287,48 @@ class ToldHappenings:
         seen: set[tuple[str, str]] = set()
         taken: set[str] = set()
         onlookers = self._onlookers(match)
-        for role in ("organizes", "targetOf", "participatesIn", "theme"):
+        for role in ROLES:
             for token in match.get(role):
-                if token.i in onlookers:
+                if token.i in onlookers or (role == "participatesIn" and self._is_seat(token, match)):
                     continue
-                for reference in self._references.of(token, as_place=role == "targetOf", nation=True):
-                    if role == "theme" and self._cast.type_of(reference.actor) not in FORCES:
-                        continue
-                    pair = (role if role != "theme" else "participatesIn", reference.actor)
-                    if pair not in seen and not (role == "participatesIn" and reference.actor in taken):
+                for actor in self._actors(token, role):
+                    pair = (role if role != "theme" else "participatesIn", actor)
+                    if pair not in seen and not (role == "participatesIn" and actor in taken):
                         seen.add(pair)
                         if role == "targetOf":
-                            taken.add(reference.actor)
+                            taken.add(actor)
                         yield pair
+
+    def _actors(self, token: Token, role: str) -> Iterator[str]:
+        """Whom a word stands for in a role; a ship or embassy stands for whose it is."""
+        found = [r.actor for r in self._references.of(token, as_place=role == "targetOf", nation=True)]
+        if role == "theme":
+            found = [actor for actor in found if self._cast.type_of(actor) in FORCES]
+        if not found and token.lemma_.casefold() in (self._forces if role != "targetOf" else self._assets):
+            found = [actor for actor in self._owners(token) if self._cast.type_of(actor) in OWNERS]
+        yield from found
+
+    def _owners(self, noun: Token) -> Iterator[str]:
+        """Whose a thing is: "American troops", "instructors of the Africa Corps", "imports of Japanese fish"."""
+        inner = list(syntax.prepositional(noun, "of"))
+        found = [r.actor for token in inner for r in self._references.of(token)]
+        near = (t for n in (noun, *inner) for t in (*syntax.possessors(n), *syntax.modifiers(n)))
+        yield from found or (r.actor for token in near for r in self._references.of(token))
+
+    def _is_seat(self, token: Token, match: FrameMatch) -> bool:
+        """Whether a capital before a noun is where it was held: "the Abuja summit"."""
+        naming = self._cast.at(token.idx, token.idx + len(token.text))
+        before = (
+            match.frame.part_of_speech == "noun"
+            and token.i < match.head.i
+            and token.dep_ in ("compound", "nmod")
+        )
+        return (
+            before
+            and naming is not None
+            and naming.kind == "capital"
+            and match.frame.evokes == "event:meeting"
+        )
 
     # ------------------------------------------------------------ places and names
     def _place(self, match: FrameMatch) -> str | None:
@@ -286,9 +360,7 @@ class ToldHappenings:
     def _verb_names(self, match: FrameMatch) -> tuple[int, int, tuple[str, ...]]:
         """Where a verb's clause stands, and by what it may be called: with its subject, without, with its object only."""
         head, doc, text = match.head, match.head.doc, self._text.clean.text
-        fillers = [
-            t for role in (*ROLES, "place", "theme") for t in match.get(role) if t.ent_type_ not in TIMES
-        ]
+        fillers = [t for role in (*ROLES, "place") for t in match.get(role) if t.ent_type_ not in TIMES]
         near = [
             t
             for t in (*fillers, *match.words[1:])
@@ -296,7 +368,12 @@ class ToldHappenings:
             and abs(t.i - head.i) <= REACH
             and (t.i > head.i or not _apart(t, head))
         ]
-        first = min([head.i, *(_opening(t).i for t in near if t.i < head.i and t.pos_ in syntax.NOMINALS)])
+        before = [
+            t
+            for t in near
+            if t.i < head.i and t.pos_ in syntax.NOMINALS and (t.dep_ != "pobj" or t.i == head.head.i)
+        ]
+        first = min([head.i, *(_opening(t).i for t in before)])
         objects = [
             t for t in (*syntax.objects(head), *match.words[1:]) if t.i > head.i and t.pos_ in syntax.NOMINALS
         ]
@@ -318,6 +395,13 @@ class ToldHappenings:
 
     def _one_sentence(self, first: Token, second: Token) -> bool:
         return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
+
+
+def _undergoers(verb: Token) -> Iterator[Token]:
+    """Who does or, of a passive without agent, undergoes what a verb says."""
+    yield from syntax.subjects(verb)
+    if syntax.is_passive(verb):
+        yield from syntax.objects(verb)
 
 
 def _opening(noun: Token) -> Token:

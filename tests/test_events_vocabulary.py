@@ -16,6 +16,9 @@ GRAMMAR = re.compile(r"subject|object|clause|possessor|modifier|prep:[a-z]+")
 ROLES = {"participatesIn", "targetOf", "organizes", "place", "theme"}
 REQUIREMENTS = {
     "treaty",
+    "article",
+    "regime",
+    "since",
     "object",
     "definite",
     "forces",

@@ -75,26 +75,35 @@ class FrameMatcher:
                         _Expression(frame, before, rest)
                     )
         self._heads = frozenset(head for _, head in self._by_head)
+        self._begun = lru_cache(maxsize=65536)(self._begun_by)
 
     def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""
         for token in sentence:
-            parts = PARTS.get(token.pos_, ())
-            if not parts or self._heads.isdisjoint(_forms(token)):
+            begun = self._begun(token.pos_, token.lemma_, token.lower_)
+            if not begun:
                 continue
+            parts = PARTS[token.pos_]
             if "adjective" in parts and "verb" in parts:
-                described = list(self._at(token, "adjective")) if _is_state(token) else []
-                yield from described or self._at(token, "verb")
+                described = list(self._at(token, begun.get("adjective"))) if _is_state(token) else []
+                yield from described or self._at(token, begun.get("verb"))
                 continue
             for part_of_speech in parts:
-                yield from self._at(token, part_of_speech)
+                yield from self._at(token, begun.get(part_of_speech))
+
+    def _begun_by(self, tag: str, lemma: str, lower: str) -> dict[str, list[_Expression]]:
+        """The expressions that a word begins, by part of speech."""
+        forms = _forms(lemma, lower)
+        if self._heads.isdisjoint(forms):
+            return {}
+        found = {p: [e for f in forms for e in self._by_head.get((p, f), ())] for p in PARTS.get(tag, ())}
+        return {part_of_speech: expressions for part_of_speech, expressions in found.items() if expressions}
 
     def has_head(self, part_of_speech: str, lemma: str) -> bool:
         """Whether some expression begins with this word."""
         return (part_of_speech, lemma) in self._by_head
 
-    def _at(self, token: Token, part_of_speech: str) -> Iterator[FrameMatch]:
-        expressions = [e for form in _forms(token) for e in self._by_head.get((part_of_speech, form), ())]
+    def _at(self, token: Token, expressions: Sequence[_Expression] | None) -> Iterator[FrameMatch]:
         if not expressions:
             return
         found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
@@ -111,12 +120,7 @@ class FrameMatcher:
                 yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
 
 
-def _forms(token: Token) -> tuple[str, ...]:
-    return _looked_up(token.lemma_, token.lower_)
-
-
-@lru_cache(maxsize=65536)
-def _looked_up(lemma: str, lower: str) -> tuple[str, ...]:
+def _forms(lemma: str, lower: str) -> tuple[str, ...]:
     """The forms by which a word is looked up: lemma, word, and word without a plural's or verb's s.
 
     The last is for lemmas that versions of the language model disagree on ("hopes": hope, hop).

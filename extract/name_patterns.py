@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from alliancegraph.extract.gazetteer import Naming
 from alliancegraph.extract.lexical import DASHES, Word, exact
@@ -19,19 +19,14 @@ _STATE_KINDS: Final = frozenset({"name", "abbreviation", "misspelling"})
 _ADJECTIVE_KINDS: Final = frozenset({"demonym", "name", "abbreviation", "capital"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A light token, or a known name taken as one; `key` is its text in lower case, with all dashes as one."""
 
     text: str
+    key: str
     first: int
     last: int
     naming: Naming | None = None
-    key: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Fold the text."""
-        object.__setattr__(self, "key", exact(self.text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +53,22 @@ def items(words: Sequence[Word], namings: Sequence[Naming], breaks: Collection[i
     result, position = [], 0
     while position < len(words):
         if words[position].start in breaks:
-            result.append(Item(BREAK, position, position))
+            result.append(Item(BREAK, BREAK, position, position))
         naming = by_first.get(position)
         if naming is None:
-            result.append(Item(words[position].text, position, position + 1))
+            text = words[position].text
+            result.append(Item(text, _key(text), position, position + 1))
             position += 1
         else:
             text = " ".join(w.text for w in words[naming.first : naming.last])
-            result.append(Item(text, naming.first, naming.last, naming))
+            result.append(Item(text, _key(text), naming.first, naming.last, naming))
             position = naming.last
     return result
+
+
+@lru_cache(maxsize=65536)
+def _key(text: str) -> str:
+    return exact(text.casefold())
 
 
 class PatternMatcher:

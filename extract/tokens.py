@@ -86,7 +86,7 @@ class Token:
             yield from child.subtree
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Span:
     """The words `[start, end)` of a parse, at least one; `label_` is the kind of a named entity."""
 
@@ -94,6 +94,7 @@ class Span:
     start: int
     end: int
     label_: str = ""
+    _root: Token | None = field(init=False, default=None)
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.doc[self.start : self.end])
@@ -128,6 +129,11 @@ class Span:
     @property
     def root(self) -> Token:
         """The word that is nearest to the root of its sentence, a sign or blank only where there is no other; of several the first."""
+        if self._root is None:
+            self._root = self._highest()
+        return self._root
+
+    def _highest(self) -> Token:
         tokens = self.doc[self.start : self.end]
         for token in tokens:
             if token.head is token:

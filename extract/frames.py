@@ -75,7 +75,7 @@ class FrameMatcher:
                         _Expression(frame, before, rest)
                     )
         self._heads = frozenset(head for _, head in self._by_head)
-        self._begun = lru_cache(maxsize=65536)(self._begun_by)
+        self._begun = lru_cache(maxsize=8192)(self._begun_by)
 
     def matches(self, sentence: Span | Sequence[Token]) -> Iterator[FrameMatch]:
         """Every frame in a sentence; of expressions with one head and evocation the longest wins."""

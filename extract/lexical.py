@@ -53,7 +53,7 @@ def exact_keys(words: Iterable[Word]) -> list[tuple[str, ...]]:
     return [(text,) if (text := word.text).isascii() else (plain(text),) for word in words]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folded(word: str) -> str:
     """The key of a word where neither case nor number matters: `Sea-lanes` and `sea lane` are one."""
     word = word.casefold()

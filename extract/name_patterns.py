@@ -66,7 +66,7 @@ def items(words: Sequence[Word], namings: Sequence[Naming], breaks: Collection[i
     return result
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _key(text: str) -> str:
     return exact(text.casefold())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cleaning import Block, CleanText, clean
+from alliancegraph.extract.language import forgetful
 from alliancegraph.extract.lexical import QUOTES, Word, words
 from alliancegraph.extract.model import Document, Evidence
 from alliancegraph.extract.tokens import Parse, Span, Token
@@ -116,5 +117,6 @@ def parsed(nlp: Language, text: str, starts: Collection[int]) -> Doc:
 def parse(document: Document, nlp: Language) -> Text:
     """Clean and parse one document; a sentence never runs over the end of a block."""
     cleaned = clean(document)
-    parse = Parse(parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned))
+    with forgetful(nlp):
+        parse = Parse(parsed(nlp, text, frozenset(starts)) for text, starts in pieces(cleaned))
     return Text(document, cleaned, parse, words(cleaned.text))

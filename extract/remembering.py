@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 READ: Final = ("TAG", "DEP", "IS_SPACE", "LOWER")
 """What the rules for one word may read; of words those only that some rule names."""
-MOST: Final = 100_000
+MOST: Final = 20_000
 """So many kinds of words are remembered; then it begins anew, so that memory stays flat."""
 
 Rule = Mapping[str, Any]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alliancegraph.extract import remembering
-from alliancegraph.extract.language import DEFAULT_MODEL, _join_prefixed_words, _load, pipeline
+from alliancegraph.extract.language import DEFAULT_MODEL, _join_prefixed_words, installed, pipeline
 from alliancegraph.extract.remembering import remember_rules
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ TEXTS = (
 def _installed() -> Language:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        nlp = _load(DEFAULT_MODEL)
+        nlp = installed(DEFAULT_MODEL)
     _join_prefixed_words(nlp)
     return nlp
 

@@ -24,6 +24,8 @@ KIND_CONFIDENCE: Final = {
     "pattern": 0.9, "person": 0.9, "surname": 0.8, "alias": 0.9, "organization": 0.6, "title": 0.7,
 }  # fmt: skip
 MOST: Final = 0.99
+MEANING: Final = 0.4
+"""The confidence of an issue that no word shows, only likeness of meaning."""
 SHORTEST: Final = 6
 LONGEST: Final = 70
 MANY: Final = 3
@@ -86,6 +88,8 @@ class Assembly:
             spans = dict.fromkeys(self._sentence(h.start) for h in hits)
             evidence = tuple(self.text.evidence(start, end) for start, end in spans)
             confidence = round(min(MOST, 0.45 + 0.15 * score), 2)
+            if all(hit.kind == "meaning" for hit in hits):
+                confidence = MEANING
             issues.append(Issue(issue, entries[issue].iri, evidence, confidence))
         return tuple(issues)
 

@@ -10,7 +10,15 @@ from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.vocabulary import Vocabulary
 
-WEIGHT: Final = {"strong": 1.0, "near": 0.8, "implied": 0.8, "spread": 0.5, "weak": 0.5, "hint": 0.1}
+WEIGHT: Final = {
+    "strong": 1.0,
+    "near": 0.8,
+    "implied": 0.8,
+    "meaning": 0.8,
+    "spread": 0.5,
+    "weak": 0.5,
+    "hint": 0.1,
+}
 """What one place says for an issue, by the kind of hit."""
 HINTING: Final = frozenset({"weak", "hint"})
 PASSING_WEIGHT: Final = 0.5

@@ -11,13 +11,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from alliancegraph.extract.calibration import Judged, judged
 from alliancegraph.extract.comparison import LAYERS, Comparison, Count, Overlap
 from alliancegraph.extract.differences import MISSED, SPURIOUS, Difference, differences
 from alliancegraph.extract.matching import annotation
 from alliancegraph.ontology.errors import SourceNotFound
+
+if TYPE_CHECKING:
+    from alliancegraph.extract.encoder import Encoder
 
 SUFFIX: Final = ".gold.json"
 
@@ -63,7 +66,7 @@ class Scores:
         return sum((document.overlap for document in self.documents), Overlap())
 
 
-def evaluate(gold_dir: Path) -> Scores:
+def evaluate(gold_dir: Path, *, encoder: Encoder | None = None) -> Scores:
     """The scores of extraction on each NAME.txt that has a NAME.gold.json beside it.
 
     Raises SourceNotFound where the folder holds no annotated article.
@@ -73,7 +76,9 @@ def evaluate(gold_dir: Path) -> Scores:
     from alliancegraph.extract.reading import read
 
     gold = read_annotations(gold_dir)
-    predictions = {name: to_json(extract(read(str(gold_dir / f"{name}.txt")))) for name in gold}
+    predictions = {
+        name: to_json(extract(read(str(gold_dir / f"{name}.txt")), encoder=encoder)) for name in gold
+    }
     scores = score(gold, predictions, {name: len(text) for name, text in article_texts(gold_dir).items()})
     parents = issue_parents()
     items = [

@@ -31,7 +31,7 @@ class Hit:
     """A place `[start, end)` of the cleaned text that speaks of an issue.
 
     `kind` tells how: "strong" by a phrase of its own, "near" and "spread" by words near each other or farther apart,
-    "implied" by an event's name, "weak" by a phrase that hints at it, "hint" by a single word that does.
+    "implied" by an event's name, "meaning" by likeness alone, "weak" by a phrase that hints at it, "hint" by a single word that does.
     """
 
     issue: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import alliancegraph
 from alliancegraph.extract.assembly import Assembly
@@ -23,13 +23,22 @@ from alliancegraph.extract.relations import RelationFinder
 from alliancegraph.extract.voices import Voices
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
+if TYPE_CHECKING:
+    from alliancegraph.extract.encoder import Encoder
+
 SHORT: Final = 120
 
 
-def extract(document: Document, vocabulary: Vocabulary | None = None) -> Extraction:
-    """Everything that a document says of actors, issues and events, with evidence."""
+def extract(
+    document: Document, vocabulary: Vocabulary | None = None, *, encoder: Encoder | None = None
+) -> Extraction:
+    """Everything that a document says of actors, issues and events, with evidence.
+
+    With an `encoder` of sentences, those without any phrase of an issue are read by likeness of meaning.
+    """
     nlp = pipeline()
-    return _extraction(parse(document, nlp), vocabulary or load_vocabulary(), model_label(nlp))
+    label = model_label(nlp) if encoder is None else f"{model_label(nlp)}, {encoder.label}"
+    return _extraction(parse(document, nlp), vocabulary or load_vocabulary(), label, encoder)
 
 
 def extractions(documents: Iterable[Document], vocabulary: Vocabulary | None = None) -> Iterator[Extraction]:
@@ -38,13 +47,17 @@ def extractions(documents: Iterable[Document], vocabulary: Vocabulary | None = N
         yield extract(document, vocabulary)
 
 
-def _extraction(text: Text, vocabulary: Vocabulary, model: str) -> Extraction:
+def _extraction(text: Text, vocabulary: Vocabulary, model: str, encoder: Encoder | None) -> Extraction:
     cast = Cast(text, vocabulary)
     author = authorship(text, cast, vocabulary)
     references = References(text, cast, vocabulary, author.holders)
     voices = Voices(text, references, vocabulary)
     hits = issue_hits(text, cast, vocabulary)
     claims = list(PositionFinder(text, vocabulary, references, voices, author).claims(hits))
+    if encoder is not None:
+        from alliancegraph.extract.meaning import meaning_hits
+
+        hits += meaning_hits(text, hits, vocabulary, encoder)
     issues = discussed(text, hits, vocabulary, {c.issue for c in claims})
     claims = [c for c in claims if c.issue in issues]
     happenings = HappeningFinder(text, cast, vocabulary, references).happenings()

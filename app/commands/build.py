@@ -13,6 +13,7 @@ from alliancegraph.commands.options import (
     column_option,
     confidence_option,
     date_option,
+    meaning_option,
     store_option,
     text_column_option,
     vocabulary_option,
@@ -56,6 +57,7 @@ Examples:
 @column_option
 @vocabulary_option
 @confidence_option
+@meaning_option
 @store_option
 def build(
     sources: tuple[str, ...],
@@ -66,6 +68,7 @@ def build(
     columns: dict[str, str],
     vocabularies: tuple[Path, ...],
     min_confidence: float,
+    meaning: bool,
     store: Path,
 ) -> int:
     """Store what articles say."""
@@ -79,13 +82,22 @@ def build(
     total = None if any(holds_many(name.place) for name in names) else len(names)
     stored: list[tuple[str, ...]] = []
     skipped = failed = 0
-    with Target(store, vocabularies, min_confidence) as target, progress("extracting", total) as advance:
+    with (
+        Target(store, vocabularies, min_confidence, meaning=meaning) as target,
+        progress("extracting", total) as advance,
+    ):
 
         def unchanged(document: Document) -> bool:
             return not force and target.holds(document)
 
         for outcome in outcomes(
-            names, date=date, hints=hints, vocabularies=vocabularies, workers=workers, unchanged=unchanged
+            names,
+            date=date,
+            hints=hints,
+            vocabularies=vocabularies,
+            meaning=meaning,
+            workers=workers,
+            unchanged=unchanged,
         ):
             advance(outcome.source)
             if outcome.problem:

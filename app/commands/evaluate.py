@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancegraph.commands.console import note
+from alliancegraph.commands.options import meaning_option
 
 if TYPE_CHECKING:
     from alliancegraph.extract.evaluation import Scores
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Show what changed since the run that was saved there.",
 )
+@meaning_option
 def evaluate(
     gold_dir: Path,
     errors: bool,
@@ -44,6 +46,7 @@ def evaluate(
     report: Path | None,
     save: Path | None,
     compare: Path | None,
+    meaning: bool,
 ) -> None:
     """Score extraction against annotated articles: precision, recall and F1 of each layer.
 
@@ -57,6 +60,7 @@ def evaluate(
       alliancegraph evaluate gold/dev --compare before.json --report report.html
     """
     from alliancegraph.extract.calibration import format_calibration
+    from alliancegraph.extract.encoder import sentence_encoder
     from alliancegraph.extract.evaluation import evaluate as scores_of
     from alliancegraph.extract.evaluation import format_documents, format_errors, format_overlap, format_table
     from alliancegraph.extract.score_changes import changes, format_changes
@@ -64,7 +68,7 @@ def evaluate(
     from alliancegraph.graph.writing import write_whole
 
     earlier = read_scores(compare) if compare is not None else None
-    scores = scores_of(gold_dir)
+    scores = scores_of(gold_dir, encoder=sentence_encoder() if meaning else None)
     if errors:
         click.echo(format_errors(scores), nl=False)
     click.echo(format_table(scores) + format_overlap(scores), nl=False)

@@ -14,6 +14,7 @@ from alliancegraph.commands.options import (
     column_option,
     confidence_option,
     date_option,
+    meaning_option,
     text_column_option,
     vocabulary_option,
 )
@@ -39,6 +40,7 @@ from alliancegraph.ontology.errors import ReadingError, UsageError
 @column_option
 @vocabulary_option
 @confidence_option
+@meaning_option
 def extract(
     source: str,
     format_: str,
@@ -48,6 +50,7 @@ def extract(
     columns: dict[str, str],
     vocabularies: tuple[Path, ...],
     min_confidence: float,
+    meaning: bool,
 ) -> int:
     """Read one article and print what it says; nothing is stored.
 
@@ -63,6 +66,7 @@ def extract(
       alliancegraph extract - < article.txt
     """
     from alliancegraph.commands.confidence import confident
+    from alliancegraph.extract.encoder import sentence_encoder
     from alliancegraph.extract.formats import Hints
     from alliancegraph.extract.pipeline import extract as extraction_of
     from alliancegraph.extract.reading import read_all
@@ -76,6 +80,7 @@ def extract(
             "print json, or build a graph and export it"
         )
     vocabulary = load_vocabulary(vocabularies)
+    encoder = sentence_encoder() if meaning else None
     failed = done = 0
     with _written(output) as write:
         for found in read_all(source, hints=hints, date=date):
@@ -84,7 +89,7 @@ def extract(
                 note(f"error: {found}")
             else:
                 done += 1
-                extraction = confident(extraction_of(found, vocabulary), min_confidence)
+                extraction = confident(extraction_of(found, vocabulary, encoder=encoder), min_confidence)
                 on_one_line = is_corpus or found.source.startswith("stdin#")
                 write(_text(extraction, format_, on_one_line=on_one_line))
     return 0 if not failed else 1 if done else 2

@@ -41,14 +41,16 @@ def outcomes(
     date: str | None,
     hints: Hints,
     vocabularies: Sequence[Path],
+    meaning: bool = False,
     workers: int,
     unchanged: Callable[[Document], bool],
 ) -> Iterator[Outcome]:
     """The outcome of each document of each source, in order; the same whatever the number of workers."""
+    settings = (tuple(vocabularies), meaning)
     readings = (reading for source in sources for reading in _readings(source, date, hints, unchanged))
     if workers == 1 or (len(sources) == 1 and not holds_many(sources[0].place)):
         for reading in readings:
-            yield reading if _is_settled(reading) else _extracted(reading, tuple(vocabularies))
+            yield reading if _is_settled(reading) else _extracted(reading, *settings)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
@@ -56,7 +58,7 @@ def outcomes(
         try:
             for reading in readings:
                 settled = _is_settled(reading)
-                waiting.append(reading if settled else pool.submit(_extracted, reading, tuple(vocabularies)))
+                waiting.append(reading if settled else pool.submit(_extracted, reading, *settings))
                 if len(waiting) > workers * _AHEAD:
                     yield _awaited(waiting.popleft())
             while waiting:
@@ -93,13 +95,15 @@ def _readings(
         yield Outcome(place, problem=_unexpected(place, error))
 
 
-def _extracted(reading: Outcome, vocabularies: tuple[Path, ...]) -> Outcome:
+def _extracted(reading: Outcome, vocabularies: tuple[Path, ...], meaning: bool) -> Outcome:
+    from alliancegraph.extract.encoder import sentence_encoder
     from alliancegraph.extract.pipeline import extract
     from alliancegraph.ontology.vocabulary import load_vocabulary
 
     assert reading.document is not None
     try:
-        extraction = extract(reading.document, load_vocabulary(vocabularies))
+        encoder = sentence_encoder() if meaning else None
+        extraction = extract(reading.document, load_vocabulary(vocabularies), encoder=encoder)
     except _FATAL:
         raise
     except AllianceGraphError as error:

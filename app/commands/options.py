@@ -36,6 +36,11 @@ vocabulary_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Add actors, issues or frames of your own (repeatable).",
 )
+meaning_option = click.option(
+    "--meaning",
+    is_flag=True,
+    help="Read what sentences without any phrase of an issue are about by their meaning; needs a sentence encoder.",
+)
 date_option = click.option(
     "--date", metavar="YYYY[-MM[-DD]]", help="Date of the article, in place of the one that it states."
 )

@@ -17,13 +17,16 @@ from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 class Target:
     """A store to be, or one that is there already; use it in a `with` statement."""
 
-    def __init__(self, path: Path, vocabularies: Sequence[Path], min_confidence: float) -> None:
+    def __init__(
+        self, path: Path, vocabularies: Sequence[Path], min_confidence: float, *, meaning: bool = False
+    ) -> None:
         """Nothing is opened yet; raise `VocabularyError` if a vocabulary file is broken."""
         self.vocabulary: Vocabulary = load_vocabulary(tuple(vocabularies))
         self._path = path
         self._vocabularies = tuple(vocabularies)
         self._minimum = min_confidence
-        self._settings = f"min_confidence={min_confidence:g}" if min_confidence else ""
+        settings = [f"min_confidence={min_confidence:g}"] if min_confidence else []
+        self._settings = " ".join([*settings, *(["meaning"] if meaning else [])])
         self._stack = ExitStack()
         self._store: Store | None = None
         self._vocabulary_is_stored = False

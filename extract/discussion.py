@@ -24,7 +24,7 @@ HINTING: Final = frozenset({"weak", "hint"})
 PASSING_WEIGHT: Final = 0.5
 """What is left of a place that only tells the time of something else."""
 STEPS: Final = 4
-INNER: Final = frozenset({"pobj", "compound", "poss", "amod", "nmod", "conj"})
+INNER: Final = frozenset({"pobj", "compound", "poss", "amod", "nmod", "conj", "nsubj", "nsubjpass"})
 POSITION_WEIGHT: Final = 0.2
 TOP_WEIGHT: Final = 0.5
 """What a place says for an issue that has narrower ones."""

@@ -17,7 +17,7 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 
 REACH: Final = 8
 CLOSE: Final = 5
-"""Light tokens over which near words may stand apart, and within which they stand close."""
+"""Light tokens over which near words may stand apart; words (of two letters and more) from end to end where they stand close."""
 _SLOT: Final = re.compile(r"\{(@?)([\w-]+)\}")
 NOT_ABOUT: Final = "-"
 WIDE: Final = frozenset({"strong", "near", "spread"})
@@ -104,12 +104,28 @@ def issue_hits(text: Text, cast: Cast, vocabulary: Vocabulary) -> list[Hit]:
     """Every place that speaks of an issue, the longest phrase first; names of actors do not count by themselves."""
     books = _books(vocabulary)
     keys = _keys(text)
-    found = longest(books.phrases.matches(keys))
-    silent = [set(range(m.first, m.last)) for m in found if m.payload[1] == NOT_ABOUT]
-    near = [p for p in _near_places(text, cast, books, keys) if not any(p.words & words for words in silent)]
+    matches = list(books.phrases.matches(keys))
+    found = longest(matches)
+    silent = {i for words in _silent(found).values() for i in words}
+    own = _silent(matches)
+    near = [
+        place
+        for place in _near_places(text, cast, books, keys)
+        if silent.isdisjoint(place.words) and own[place.hit.issue].isdisjoint(place.words)
+    ]
     places = [*_phrase_places(text, cast, found), *near, *_implied_places(text, vocabulary)]
     hits = {place.hit for place in _widest(places, text)}
     return sorted(hits, key=lambda h: (h.start, h.end, h.issue, h.kind, h.phrase))
+
+
+def _silent(matches: Iterable[Match[tuple[str, str, str]]]) -> dict[str, set[int]]:
+    """For each issue the light tokens of phrases in which its words mean something else."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for match in matches:
+        issue, kind, _ = match.payload
+        if kind == NOT_ABOUT:
+            found[issue].update(range(match.first, match.last))
+    return found
 
 
 def _widest(places: Iterable[_Place], text: Text) -> Iterator[_Place]:

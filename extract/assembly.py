@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alliancegraph.extract.cast import Cast, Member
+from alliancegraph.extract.claim import Claim, merged
 from alliancegraph.extract.edtf import simplified
 from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.issues import Hit
@@ -15,7 +16,6 @@ from alliancegraph.extract.model import Actor, Event, Evidence, Issue, Position,
 from alliancegraph.extract.occurrence import Occurrence
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import actor_iri
-from alliancegraph.extract.positions import Claim, merged
 from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 

@@ -236,11 +236,29 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
                 )
             else:
                 yield from syntax.prepositional(place, argument)
+        yield from _beyond_verb(head, argument)
     elif kind == "clause":
         for place in places:
             yield from syntax.clauses(place)
             if place.pos_ in ("ADP", "SCONJ"):
                 yield from (c for c in place.children if c.dep_ == "pcomp")
+    elif kind == "infinitive":
+        for place in places:
+            yield from (c for c in syntax.clauses(place) if syntax.is_infinitive(c))
+    elif kind == "controlled":
+        if any(c.dep_ in ("dobj", "nsubj", "nsubjpass") or c.dep_ == "ccomp" for c in head.children):
+            yield from (
+                c for c in syntax.clauses(head) if syntax.is_infinitive(c) and _has_own_actor(head, c)
+            )
+    elif kind == "obligation":
+        yield from (c for c in head.children if c.dep_ == "xcomp" and syntax.is_infinitive(c))
+    elif kind == "predicate":
+        if head.dep_ not in ("amod", "compound", "nmod"):
+            yield from _subjects(head)
+    elif kind == "own" and head.dep_ == "aux":
+        yield from syntax.subjects(head.head)
+    elif kind == "undertaking" and head.dep_ == "aux" and not syntax.negated(head.head):
+        yield head.head
     elif kind == "subject":
         yield from _subjects(head)
     elif kind == "object":
@@ -259,6 +277,27 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
             yield head.head
     elif kind == "governor" or (kind == "noun" and head.dep_ in ("amod", "acl", "relcl")):
         yield head.head
+
+
+def _has_own_actor(verb: Token, infinitive: Token) -> bool:
+    """Whether another than the subject is to do it: "told Seoul to pay", not "wants to pay"."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in infinitive.children):
+        return True
+    return any(
+        c.dep_ in ("dobj", "nsubjpass", "iobj", "dative", "prep") and c.i < infinitive.i
+        for c in verb.children
+    )
+
+
+def _beyond_verb(noun: Token, word: str) -> Iterator[Token]:
+    """The objects of a preposition that hangs on the verb of a noun and follows it: "gave up its objections to X"."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB":
+        return
+    following = (c for c in verb.rights if c.dep_ == "prep" and c.i > noun.right_edge.i)
+    first = next(following, None)
+    if first is not None and first.lower_ == word:
+        yield from (t for c in first.children if c.dep_ in ("pobj", "pcomp") for t in syntax.conjuncts(c))
 
 
 def _subjects(head: Token) -> Iterator[Token]:

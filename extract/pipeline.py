@@ -9,6 +9,7 @@ import alliancegraph
 from alliancegraph.extract.assembly import Assembly
 from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship, with_own_event
 from alliancegraph.extract.cast import Cast
+from alliancegraph.extract.claim import Claim
 from alliancegraph.extract.coreference import References
 from alliancegraph.extract.discussion import discussed
 from alliancegraph.extract.events import EventBuilder
@@ -17,7 +18,7 @@ from alliancegraph.extract.issues import issue_hits
 from alliancegraph.extract.language import model_label, pipeline
 from alliancegraph.extract.model import Document, Extraction, Provenance
 from alliancegraph.extract.parsing import Text, parse
-from alliancegraph.extract.positions import Claim, PositionFinder
+from alliancegraph.extract.positions import PositionFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.extract.relations import RelationFinder
 from alliancegraph.extract.voices import Voices

@@ -50,6 +50,8 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for."""
     if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
         return verb.head
+    if subject.lower_ == "what" and verb.dep_ == "csubj":  # "what worries us is …"
+        return next((c for c in verb.head.children if c.dep_ in ("attr", "acomp", "ccomp")), subject)
     return subject
 
 
@@ -62,6 +64,10 @@ def _governor(verb: Token) -> Token | None:
             if controlled is not None and controlled.i < verb.i:
                 return controlled
         if verb.dep_ == "pcomp":
+            if head.lower_ == "as":  # "quoted Lavrov as saying": the one who is quoted says it
+                shown = next((c for c in head.head.children if c.dep_ == "dobj"), None)
+                if shown is not None and shown.i < verb.i:
+                    return shown
             head = head.head
         return head if head.i != verb.i else None
     if verb.dep_ in ("acl", "relcl", "amod"):
@@ -117,6 +123,11 @@ def clauses(head: Token) -> Iterator[Token]:
             yield from conjuncts(child)
         elif child.dep_ == "prep":
             yield from (c for c in child.children if c.dep_ == "pcomp")
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands with "to"."""
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def prepositional(head: Token, word: str) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,13 @@ def position_lines(extraction: Extraction) -> Iterator[str]:
         yield f"{name[position.holder]} {position.stance} {position.issue} {position.voice}"
 
 
+def doubtful_lines(extraction: Extraction) -> Iterator[str]:
+    """The positions whose confidence is under one half."""
+    sure = {position for position in extraction.positions if position.confidence >= 0.5}
+    doubtful = [position for position in extraction.positions if position not in sure]
+    yield from position_lines(replace(extraction, positions=tuple(doubtful)))
+
+
 LAYERS: dict[str, Callable[[Extraction], Iterator[str]]] = {
     "actors": actor_lines,
     "issues": issue_lines,
@@ -135,6 +143,7 @@ LAYERS: dict[str, Callable[[Extraction], Iterator[str]]] = {
     "event_names": event_name_lines,
     "relations": relation_lines,
     "positions": position_lines,
+    "doubtful": doubtful_lines,
 }
 
 

@@ -25,6 +25,7 @@ ACTED: Final = 0.65
 ACTED_IMPLICIT: Final = 0.45
 HEDGE: Final = 0.8
 FORMER: Final = 0.6
+IRONIC: Final = 0.5
 STEP: Final = 0.98
 UNSURE_HITS: Final = frozenset({"weak", "hint", "spread", "anaphor"})
 """What a claim is worth by what carries it, and what an uncertainty takes from it."""
@@ -42,6 +43,7 @@ class Attitude:
     confidence: float
     hedged: bool = False
     former: bool = False
+    ironic: bool = False
 
     @property
     def acted(self) -> bool:
@@ -63,7 +65,8 @@ class Attitudes:
     ) -> Iterator[Attitude]:
         """The attitude that tells the stance on a place, and what others think of what it tells."""
         heads = {match.head.i for match in matches}
-        kept = [m for m in matches if not self._polarity.only_leaves(m, heads)]
+        within = {word.i for match in matches for word in match.words[1:] if word is not match.head}
+        kept = [m for m in matches if m.head.i not in within and not self._polarity.only_leaves(m, heads)]
         found = [a for match in kept if (a := self._attitude(match, hit, place, voice)) is not None]
         explicit = [a for a in found if not a.implicit]
         chosen = min(explicit, key=_rank, default=None)
@@ -129,7 +132,9 @@ class Attitudes:
         hedged, former = self._mood.is_hedged(match.head), self._polarity.is_former(match.head)
         confidence = _worth(acted, implicit) * (HEDGE if hit.kind in UNSURE_HITS else 1.0)
         confidence *= (HEDGE if hedged else 1.0) * (FORMER if former else 1.0) * STEP**steps
-        return Attitude(match, stance, holders, implicit, steps, confidence, hedged, former)
+        ironic = implicit and self._polarity.is_ironic(match)
+        confidence *= IRONIC if ironic else 1.0
+        return Attitude(match, stance, holders, implicit, steps, confidence, hedged, former, ironic)
 
 
 def _worth(acted: bool, implicit: bool) -> float:

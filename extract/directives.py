@@ -10,7 +10,7 @@ from alliancegraph.extract.authorship import Authorship
 from alliancegraph.extract.claim import Claim, Grounds
 from alliancegraph.extract.cleaning import Block
 from alliancegraph.extract.coreference import Reference
-from alliancegraph.extract.frames import FrameMatch
+from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.tokens import Span, Token
@@ -31,6 +31,7 @@ class Directives:
     def __init__(self, text: Text, authorship: Authorship, vocabulary: Vocabulary) -> None:
         self._text = text
         self._authorship = authorship
+        self._matcher = frame_matcher(vocabulary, "stance:")
         self._demand = vocabulary.words("list-demand")
         self._refusing = vocabulary.words("refusing-verb")
         self._rhetorical = vocabulary.words("rhetorical-verb")
@@ -45,7 +46,7 @@ class Directives:
         if block.kind == "item" and self._is_recommended(block):
             listed = self._stance(sentence.root, matches, "proposes") or "proposes"
             return list(self._told(listed, sentence, hits, None, block))
-        verb = self._commanded(sentence)
+        verb = self._commanded(sentence) or self._listed(sentence, block)
         if verb is None:
             return None
         if (
@@ -99,6 +100,13 @@ class Directives:
         if not base or not opens or root.lemma_.casefold() in self._rhetorical:
             return None
         return root
+
+    def _listed(self, sentence: Span, block: Block) -> Token | None:
+        """The first word of a list's item in a joint text where it may be a verb: "Cooperate on …" read as an adjective."""
+        first = sentence.doc[sentence.start]
+        listed = block.kind == "item" and self._authorship.kind == "joint" and first.text.istitle()
+        verbal = first.lemma_.casefold() == first.lower_ and self._matcher.has_head("verb", first.lower_)
+        return first if listed and verbal and sentence.start_char == block.start else None
 
     def _stance(self, verb: Token, matches: Sequence[FrameMatch], usual: str) -> str | None:
         """What the verb itself tells where it is a word of attitude, else that it is to be done."""

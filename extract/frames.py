@@ -262,7 +262,8 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
     elif kind == "subject":
         yield from _subjects(head)
     elif kind == "object":
-        yield from syntax.objects(head)
+        for place in (head, *(w for w in words[1:] if w.pos_ == "VERB" and head.pos_ == "VERB")):
+            yield from syntax.objects(place)
     elif kind == "possessor":
         for place in places:
             yield from syntax.possessors(place)
@@ -306,7 +307,11 @@ def _subjects(head: Token) -> Iterator[Token]:
         yield from syntax.subjects(head)
         return
     governor = head.head
-    if head.dep_ == "pobj" and governor.head.lemma_ == "be":
+    judging = syntax.judging_verb(head)
+    own = [c for c in head.children if c.dep_ == "nsubj"]
+    if judging is not None and not own:
+        yield from syntax.objects(judging)
+    elif head.dep_ == "pobj" and governor.head.lemma_ == "be":
         yield from syntax.subjects(governor.head)
     elif head.dep_ in ("acomp", "attr", "oprd", "dobj", "conj") and governor.pos_ in ("VERB", "AUX"):
         yield from syntax.subjects(governor)

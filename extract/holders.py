@@ -7,6 +7,7 @@ from alliancegraph.extract.authorship import Authorship
 from alliancegraph.extract.coreference import Reference, References
 from alliancegraph.extract.frames import FrameMatch
 from alliancegraph.extract.tokens import Span, Token
+from alliancegraph.extract.topics import clause_head
 from alliancegraph.extract.voices import Voice, Voices
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -20,6 +21,7 @@ class Holders:
         self._references = references
         self._voices = voices
         self._authorship = authorship
+        self._calling = vocabulary.words("calling-verb")
         self._first_person = vocabulary.words("first-person") | vocabulary.words("first-person-plural")
 
     def named(self, match: FrameMatch, place: Span, voice: Voice | None) -> tuple[Reference, ...]:
@@ -29,10 +31,18 @@ class Holders:
             if voice is not None and token.lower_ in self._first_person:
                 found += voice.speakers
             elif not place.start <= token.i < place.end or token.ent_type_:
-                found += self._references.of(token)
+                found += self._references.of(token) or self._announced(token)
         if not found and match.frame.part_of_speech == "verb" and not match.get("holder"):
             found += self._voices.person_to_the_left(match.head)
         return tuple(dict.fromkeys(found))
+
+    def _announced(self, token: Token) -> tuple[Reference, ...]:
+        """ "Despite its fear, Italy …": a possessive before the subject that it announces."""
+        if token.tag_ != "PRP$":
+            return ()
+        verb = clause_head(token)
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > token.i), None)
+        return self._references.of(subject) if subject is not None else ()
 
     def speaking(self, voice: Voice | None) -> tuple[Reference, ...]:
         """Whoever speaks: the one who is reported, else those whose text it is."""
@@ -41,7 +51,12 @@ class Holders:
         return tuple(Reference(holder, 0.9) for holder in self._authorship.holders)
 
     def for_whom(self, head: Token) -> tuple[Reference, ...]:
-        """ "For Estonia, … is a danger", "To America, …": the one in whose eyes it is so."""
+        """ "For Estonia, … is a danger", "Oslo called it a danger": the one in whose eyes it is so."""
+        judging = syntax.judging_verb(head)
+        if judging is not None and judging.lemma_.casefold() in self._calling:
+            return tuple(
+                dict.fromkeys(r for name in syntax.subjects(judging) for r in self._references.of(name))
+            )
         verb = head
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
             verb = verb.head

@@ -14,6 +14,8 @@ OPPOSITE: Final = {"supports": "opposes", "proposes": "opposes"}
 REFUSED: Final = {"supports": "opposes", "proposes": "opposes", "commits": "opposes", "opposes": "supports"}
 COMPLEMENT: Final = frozenset({"xcomp", "pcomp", "dobj", "pobj", "prep", "attr", "acomp"})
 FAR: Final = 4
+NONE: Final = frozenset({"neither", "no", "nobody", "none", "nothing", "hardly", "scarcely"})
+QUOTES: Final = frozenset({'"', "``", "''", "“", "”"})
 
 
 class Polarity:
@@ -25,6 +27,8 @@ class Polarity:
         self._raising = vocabulary.words("negation-raising")
         self._negators = vocabulary.words("negator")
         self._formerly = vocabulary.words("formerly")
+        self._mocking = vocabulary.words("mocking-word")
+        self._sneers = tuple(sorted(vocabulary.words("mocking-phrase")))
         self._refusal = vocabulary.words("refusal-modal")
 
     def side(self, match: FrameMatch) -> str | None:
@@ -41,6 +45,24 @@ class Polarity:
             return stance
         willed = any(c.lower_ in self._refusal for c in head.children if c.dep_ == "aux")
         return (REFUSED if willed else OPPOSITE).get(stance)
+
+    def is_ironic(self, match: FrameMatch) -> bool:
+        """Whether marks of irony stand on a word of judgement: "so-called", "of course", quotation marks around it alone."""
+        head, doc = match.head, match.head.doc
+        first, last = head.i - 1, head.i + 1
+        if first >= 0 and last < len(doc) and _is_quote(doc[first]) and _is_quote(doc[last]):
+            return True
+        near = (
+            {token.lower_ for token in head.subtree}
+            if head.pos_ == "NOUN"
+            else {c.lower_ for c in head.children}
+        )
+        if near & self._mocking:
+            return True
+        sentence = head.sent
+        words = sentence.text.casefold()
+        exclaimed = words.startswith(("what a ", "what an ", "how ")) and words.endswith("!")
+        return exclaimed or any(phrase in words for phrase in self._sneers)
 
     def is_former(self, head: Token) -> bool:
         """Whether it was so once: "once opposed", "used to support", "had long refused"."""
@@ -65,7 +87,7 @@ class Polarity:
         )
 
     def _is_denied(self, head: Token) -> bool:
-        if syntax.negated(head) or _subject_is_none(head):
+        if syntax.negated(head) or _is_of_none(head):
             return True
         clause = head if head.dep_ == "ccomp" else head.head
         above = clause.head
@@ -89,14 +111,19 @@ class Polarity:
         return nominal and above.lemma_.casefold() in self._leaving
 
 
+def _is_quote(token: Token) -> bool:
+    return token.text in QUOTES
+
+
 def _is_adverb(token: Token) -> bool:
     return token.dep_ in ("advmod", "npadvmod", "prep", "amod")
 
 
-def _subject_is_none(head: Token) -> bool:
-    """Whether the subject is "neither A nor B", "no ally", "nobody"."""
-    subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None:
-        return False
-    before = (subject, *(c for c in subject.lefts if c.dep_ in ("det", "preconj", "cc", "advmod")))
-    return any(token.lower_ in ("neither", "no", "nobody", "none", "hardly", "scarcely") for token in before)
+def _is_of_none(head: Token) -> bool:
+    """Whether the subject or object is "neither A nor B", "no ally", "nobody"."""
+    for word in head.children:
+        if word.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            before = (word, *(c for c in word.lefts if c.dep_ in ("det", "preconj", "cc", "advmod")))
+            if any(token.lower_ in NONE for token in before):
+                return True
+    return False

@@ -114,7 +114,7 @@ class PositionFinder:
         block = self._text.block_at(hit.start)
         return Grounds(
             hit=hit.kind, frame=frame.iri.rsplit("/", 1)[-1], part_of_speech=frame.part_of_speech, steps=chosen.steps,
-            implicit=chosen.implicit, acted=chosen.acted, hedged=chosen.hedged, former=chosen.former, reference=reference,
+            implicit=chosen.implicit, acted=chosen.acted, hedged=chosen.hedged, former=chosen.former, ironic=chosen.ironic, reference=reference,
             block=block.kind if block is not None else "",
         )  # fmt: skip
 
@@ -134,7 +134,7 @@ class PositionFinder:
         authors = self._holders.are_authors(chosen.holders)
         if voice is not None and not authors:
             return voice.kind
-        if voice is None and self._voices.is_quoted(chosen.match.head):
+        if voice is None and any(map(self._voices.is_quoted, chosen.match.words)):
             return "quoted"
         if chosen.implicit or self._authorship.kind == "joint" or authors:
             return "author"

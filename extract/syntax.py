@@ -125,6 +125,23 @@ def clauses(head: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pcomp")
 
 
+def judging_verb(word: Token) -> Token | None:
+    """The verb by which somebody says a word of something: "called" in "called the plan useless", "described it as a mistake"."""
+    while word.dep_ == "conj":
+        word = word.head
+    above = word.head
+    if word.dep_ == "pobj" and above.lower_ == "as" and above.dep_ == "prep":
+        above = above.head
+    elif (
+        (word.dep_ == "amod" and above.dep_ == "pobj" and above.head.lower_ == "as")
+        or word.dep_ not in ("oprd", "advcl", "ccomp")
+        or word.pos_ in ("VERB", "AUX")
+    ):
+        return None
+    copula = any(c.dep_ in ("cop", "aux") for c in word.children)
+    return above if above.pos_ == "VERB" and not copula else None
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb stands with "to"."""
     return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)

@@ -1,6 +1,7 @@
 """Sentences with the exact result that a careful reader expects, by phenomenon, from `cases/extract/*.toml`.
 
-A case has a `text`, and any of the keys `actors`, `issues`, `events`, `event_names`, `relations` and `positions`: the
+A case has a `text`, and any of the keys `actors`, `issues`, `events`, `event_names`, `relations`, `positions` and `doubtful`
+(the positions whose confidence is under one half): the
 exact set of what is to be found, the layers that are left out are not looked at. `date`, `title` and `authors`
 are those of the document; `known_failure` the reason why a case is not yet read right. An event is "type | date", "type | null" without a date, or "type" where the date does
 not matter; in relations it goes by its type.
@@ -25,7 +26,10 @@ FOLDER = Path(__file__).parent / "cases" / "extract"
 COUNTS = {
     "actors-names": 20,
     "author-voice": 11,
+    "change-over-time": 11,
+    "concession-contrast": 12,
     "coreference": 11,
+    "counterfactual-conditional": 12,
     "dates-of-events": 11,
     "dates-ranges": 12,
     "dates-relative": 12,
@@ -37,22 +41,26 @@ COUNTS = {
     "events-places": 11,
     "events-retold": 11,
     "events-verbs": 14,
+    "first-person": 12,
     "homonyms": 13,
+    "irony": 10,
     "issues-implied": 12,
     "issues-narrowest": 12,
     "issues-near": 12,
     "issues-passing": 13,
     "issues-phrases": 20,
-    "joint-statements": 6,
+    "joint-statements": 10,
     "negation-hedging-questions": 14,
+    "nested-report": 12,
     "places-not-states": 9,
-    "quotes": 8,
+    "quotes": 12,
     "relations-alliance-membership": 10,
     "relations-offices": 11,
     "relations-organs": 7,
     "speakers-and-voice": 11,
-    "stance-commitment": 8,
+    "stance-commitment": 11,
     "stance-concern": 11,
+    "stance-neutral": 12,
     "stance-opposition": 10,
     "stance-proposal": 12,
     "stance-support": 12,

@@ -15,7 +15,8 @@ class Grounds:
 
     `hit` is the kind of place that speaks of the issue (see `issues.WEIGHT`, or `anaphor` where the topic only takes it
     up), `frame` the frame's local name, `steps` the dependency steps from the place to the topic, `implicit` whether
-    nobody is named who holds it, `acted` whether a deed shows it, `reference` how sure the holder is.
+    nobody is named who holds it, `acted` whether a deed shows it, `reference` how sure the holder is, `tag` the form of
+    the word of attitude.
     """
 
     hit: str = ""
@@ -29,6 +30,7 @@ class Grounds:
     former: bool = False
     reference: float = 1.0
     block: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Directives:
         block = self._text.block_at(sentence.start_char)
         if block is None:
             return None
-        if block.kind == "item" and self._is_recommended(block):
+        if block.kind == "item" and self._is_recommended(block) and not _is_told(sentence.root):
             listed = self._stance(sentence.root, matches, "proposes") or "proposes"
             return list(self._told(listed, sentence, hits, None, block))
         verb = self._commanded(sentence) or self._listed(sentence, block)
@@ -121,3 +121,13 @@ class Directives:
         if syntax.negated(verb):
             return None if against else "opposes"
         return "opposes" if against else usual if "concern" not in told else None
+
+
+def _is_told(root: Token) -> bool:
+    """Whether a sentence has a subject of its own and tells what is: no recommendation."""
+    finite = root.tag_ in ("VBD", "VBZ", "VBN", "VBG", "VBP")
+    return (
+        finite
+        and any(c.dep_ in SUBJECTS for c in root.children)
+        and not any(c.tag_ == "MD" for c in root.children)
+    )

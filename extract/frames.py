@@ -250,7 +250,7 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
             yield from (
                 c for c in syntax.clauses(head) if syntax.is_infinitive(c) and _has_own_actor(head, c)
             )
-    elif kind == "obligation":
+    elif kind == "obligation" and head.tag_ != "VBD":
         yield from (c for c in head.children if c.dep_ == "xcomp" and syntax.is_infinitive(c))
     elif kind == "predicate":
         if head.dep_ not in ("amod", "compound", "nmod"):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from alliancegraph.extract.encoder import Encoder
 
 SHORT: Final = 120
+SURE: Final = 0.55
+"""The confidence from which a position shows that its issue is discussed."""
 
 
 def extract(
@@ -59,7 +61,7 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str, encoder: Encoder
         from alliancegraph.extract.meaning import meaning_hits
 
         hits += meaning_hits(text, hits, vocabulary, encoder)
-    issues = discussed(text, hits, vocabulary, {c.issue for c in claims})
+    issues = discussed(text, hits, vocabulary, {c.issue for c in claims if c.confidence >= SURE})
     claims = [c for c in claims if c.issue in issues]
     happenings = HappeningFinder(text, cast, vocabulary, references).happenings()
     occurrences = EventBuilder(text, vocabulary).events(with_own_event(text, author, happenings))

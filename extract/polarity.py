@@ -23,6 +23,7 @@ class Polarity:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._refusing = vocabulary.words("refusing-verb")
+        self._failing = vocabulary.words("failing-verb")
         self._leaving = vocabulary.words("leaving-verb")
         self._raising = vocabulary.words("negation-raising")
         self._negators = vocabulary.words("negator")
@@ -87,7 +88,8 @@ class Polarity:
         )
 
     def _is_denied(self, head: Token) -> bool:
-        if syntax.negated(head) or _is_of_none(head):
+        failed = head.dep_ == "xcomp" and head.head.lemma_.casefold() in self._failing
+        if failed or syntax.negated(head) or _is_of_none(head):
             return True
         clause = head if head.dep_ == "ccomp" else head.head
         above = clause.head

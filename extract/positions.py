@@ -115,7 +115,7 @@ class PositionFinder:
         return Grounds(
             hit=hit.kind, frame=frame.iri.rsplit("/", 1)[-1], part_of_speech=frame.part_of_speech, steps=chosen.steps,
             implicit=chosen.implicit, acted=chosen.acted, hedged=chosen.hedged, former=chosen.former, ironic=chosen.ironic, reference=reference,
-            block=block.kind if block is not None else "",
+            block=block.kind if block is not None else "", tag=chosen.match.head.tag_,
         )  # fmt: skip
 
     def _averted(self, hit: Hit, head: Token) -> bool:

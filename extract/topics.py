@@ -29,7 +29,7 @@ def reach(match: FrameMatch, place: Span, mood: Mood) -> int | None:
             steps = 0 if both else _steps(head, topic, match.head)
             best = steps if best is None else min(best, steps)
     inside = place.start <= match.head.i < place.end
-    if best is None and inside and not match.get("topic"):
+    if best is None and inside and not match.get("topic") and not match.get("addressee"):
         best = 1
     return best if best is None or best <= FAR else None
 

@@ -116,6 +116,8 @@ class Attitudes:
         ):
             return None
         acted = "holder" in match.frame.requires
+        if acted and self._mood.is_past(match.head):
+            return None
         implicit = any(grammar == "author" for grammar, _ in match.frame.slots)
         holders = self._holders.for_whom(match.head) if implicit else self._holders.named(match, place, voice)
         implicit = implicit and not holders

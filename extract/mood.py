@@ -73,6 +73,13 @@ class Mood:
             and head.head.lemma_.casefold() in self._stative
         )
 
+    def is_past(self, head: Token) -> bool:
+        """Whether a deed is told as done: a fact, which need not show what side is taken now."""
+        willed = any(
+            c.lower_ in self._intention | self._possibility for c in head.children if c.dep_ == "aux"
+        )
+        return head.tag_ in ("VBD", "VBN") and not willed
+
     def _is_counterfactual(self, verb: Token) -> bool:
         """ "Would have backed": what has not happened; what somebody would have liked he wants."""
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}

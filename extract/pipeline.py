@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SHORT: Final = 120
 SURE: Final = 0.55
 """The confidence from which a position shows that its issue is discussed."""
+FEW: Final = 5
+"""A text of fewer sentences is short: any position shows it there."""
 
 
 def extract(
@@ -61,7 +63,7 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str, encoder: Encoder
         from alliancegraph.extract.meaning import meaning_hits
 
         hits += meaning_hits(text, hits, vocabulary, encoder)
-    issues = discussed(text, hits, vocabulary, {c.issue for c in claims if c.confidence >= SURE})
+    issues = discussed(text, hits, vocabulary, _taken(text, claims))
     claims = [c for c in claims if c.issue in issues]
     happenings = HappeningFinder(text, cast, vocabulary, references).happenings()
     occurrences = EventBuilder(text, vocabulary).events(with_own_event(text, author, happenings))
@@ -78,6 +80,12 @@ def _extraction(text: Text, vocabulary: Vocabulary, model: str, encoder: Encoder
         relations=assembly.relations(found, occurrences, events),
         positions=assembly.positions(claims),
     )
+
+
+def _taken(text: Text, claims: Iterable[Claim]) -> set[str]:
+    """The issues on which somebody surely takes a position; in a short text any position tells."""
+    short = sum(1 for _ in text.sentences()) < FEW
+    return {claim.issue for claim in claims if short or claim.confidence >= SURE}
 
 
 def _speakers(cast: Cast, author: Authorship, claims: Iterable[Claim]) -> dict[str, str]:

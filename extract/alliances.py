@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ GROUPS: Final = frozenset({"StateGrouping", "IntergovernmentalOrganization"})
 SMALL_GROUP: Final = 4
 NAMED_SHARE: Final = 0.6
 LARGE_GROUP: Final = 12
-STEPS: Final = 8
+NEAR: Final = 700
 
 
 class AllianceFinder:
@@ -30,10 +31,12 @@ class AllianceFinder:
     def __init__(self, text: Text, cast: Cast, vocabulary: Vocabulary, references: References) -> None:
         self._text = text
         self._cast = cast
+        self._vocabulary = vocabulary
         self._references = references
         self._alliance = vocabulary.words("alliance-word")
         self._within = vocabulary.words("membership-preposition")
         self._ally = vocabulary.words("ally-noun")
+        self._pact = vocabulary.words("alliance-with")
         self._member = vocabulary.words("member-noun")
         self._belonging = vocabulary.words("belonging-verb")
         self._joining = vocabulary.words("joining-verb")
@@ -46,6 +49,14 @@ class AllianceFinder:
         self._ever = {
             iri: frozenset(m.member for m in vocabulary.members.get(iri, ())) for iri in self._states
         }
+
+    @cached_property
+    def _treaties(self) -> frozenset[frozenset[str]]:
+        """The pairs of states that have an alliance of their own in the vocabulary."""
+        named = ((iri, members) for iri, members in self._vocabulary.members_of.items() if len(members) == 2)
+        return frozenset(
+            frozenset(members) for iri, members in named if any(w in iri for w in self._alliance)
+        )
 
     def alliances(self) -> Iterator[Found]:
         """Every membership and alliance, as often as it is found."""
@@ -62,6 +73,8 @@ class AllianceFinder:
                 yield from self._belongs(token)
             elif token.pos_ == "NOUN" and lemma in self._entry:
                 yield from self._enters(token)
+            if self._joins(token, lemma):
+                yield from self._with(token)
 
     # ------------------------------------------------------------ presupposed by a name
     def _presupposed(self, naming: Naming) -> Iterator[Found]:
@@ -113,10 +126,21 @@ class AllianceFinder:
             owners = self._of_type(self._having(ally), ("State",))
         if owners and not others:
             others = [s for s in self._taken_up(ally) if s not in owners]
+            owners = self._by_treaty(ally, owners, others)
         for owner in owners:
             for other in others:
                 if other != owner and other not in owners:
                     yield self._found(ally, other, "alliedWith", owner, 0.65)
+
+    def _by_treaty(self, ally: Token, owners: list[str], others: list[str]) -> list[str]:
+        """For "its allies": of the states named shortly before, the one that is known to be allied with them."""
+        if not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in ally.lefts) or not others:
+            return owners
+        near = [n.actor for n in self._cast.namings if ally.idx - NEAR <= n.start < ally.idx]
+        for state in (*owners, *dict.fromkeys(reversed(near))):
+            if all(frozenset((state, other)) in self._treaties for other in others):
+                return [state]
+        return owners
 
     def _owners(self, noun: Token) -> Iterator[Token]:
         """Whose allies or members they are: possessor, adjective, "of X"."""
@@ -129,6 +153,8 @@ class AllianceFinder:
         for child in noun.children:
             if child.dep_ == "appos":
                 yield from syntax.conjuncts(child)
+        if noun.tag_ == "NNS" and not any(c.dep_ == "cc" for c in noun.children):
+            yield from (c for c in noun.conjuncts if c.i > noun.i)  # "the allies, Japan and Korea"
         if noun.dep_ in ("appos", "compound", "nmod") and noun.head.pos_ == "PROPN":
             yield from syntax.conjuncts(noun.head)
         following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
@@ -153,6 +179,34 @@ class AllianceFinder:
             return []
         found = [r.actor for r in self._references.of(ally)] or list(self._references.announced(ally))
         return [a for a in found if self._cast.type_of(a) == "State"]
+
+    def _joins(self, token: Token, lemma: str) -> bool:
+        """Whether a word tells of an alliance with somebody: "alliance", "alliance partnership", "allied"."""
+        if token.pos_ in ("VERB", "ADJ"):
+            return lemma in self._ally or token.lower_ == "allied"
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return lemma in self._pact or any(
+            c.lower_ in self._pact and c.dep_ == "compound" for c in token.lefts
+        )
+
+    def _with(self, word: Token) -> Iterator[Found]:
+        """ "Australia's alliance with the United States", "is allied with", "their alliances with"."""
+        others = [t for w in ("with", "to") for t in syntax.prepositional(word, w)]
+        if not others or syntax.negated(word):
+            return
+        owners = self._of_type(syntax.possessors(word), ("State",))
+        if not owners and word.pos_ in ("VERB", "ADJ"):
+            verb = word if word.pos_ == "VERB" else word.head
+            subject = syntax.grammatical_subject(verb)
+            owners = self._of_type(syntax.conjuncts(subject), ("State",)) if subject is not None else []
+        elif not owners:
+            verb_above = syntax.verb_above(word)
+            owners = self._of_type(syntax.subjects(verb_above), ("State",)) if verb_above is not None else []
+        for owner in owners:
+            for other in self._of_type(others, ("State",)):
+                if other != owner:
+                    yield self._found(word, owner, "alliedWith", other, 0.65)
 
     # ------------------------------------------------------------ members
     def _members(self, noun: Token) -> Iterator[Found]:

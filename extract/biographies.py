@@ -67,15 +67,21 @@ class BiographyReader:
             kind = self._cast.type_of(naming.actor)
             between = self._between(before.end if before else start, naming.start)
             if kind in EMPLOYERS:
-                linked = before is not None and all(w.text.casefold() in LINKS for w in between)
+                linked = before is not None and self._is_link(between)
                 if not linked:
                     job = self._job(between)
                 elif before is not None and self._is_part(before, between):
                     yield Found(before.actor, "partOf", naming.actor, before.start, naming.end, 0.75)
+                    job = job if any(w.text.casefold() in ("at", ",", "in") for w in between) else None
                 if job is not None:
                     role = f"former {job.role}" if job.past and job.role else job.role or None
                     yield Found(person, "affiliatedWith", naming.actor, job.start, naming.end, 0.75, role)
             before = naming if kind in EMPLOYERS or kind == "Person" else before
+
+    def _is_link(self, between: Sequence[Word]) -> bool:
+        """Whether only "at the", "(ABBR) of the" or a comma stand between two names."""
+        plain = [w for w in between if not (w.text.isupper() and len(w.text) > 1)]
+        return all(w.text.casefold() in LINKS for w in plain)
 
     def _between(self, start: int, end: int) -> list[Word]:
         return [w for w in self._text.words if start <= w.start and w.end <= end]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from alliancegraph.extract.acting import ActingNames
 from alliancegraph.extract.employers import EmployerFinder
 from alliancegraph.extract.gazetteer import Naming, gazetteer_names
+from alliancegraph.extract.governments import governments
 from alliancegraph.extract.lexical import Phrasebook, exact, exact_keys, longest
 from alliancegraph.extract.name_patterns import PatternName, canonical_name, items, pattern_matcher
-from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.organizations import abbreviations, organizations
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.people import People, actor_iri
+from alliancegraph.extract.possessed import PossessedBodies
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 SMALL: Final = frozenset({"ADP", "VERB", "ADV", "DET", "SCONJ", "CCONJ", "PRON", "AUX", "NUM"})
@@ -60,9 +62,14 @@ class Cast:
         self._find()
 
     def _find(self) -> None:
-        known = self._acting(gazetteer_names(self._text.words, self._vocabulary, self._text.document.date))
+        date = self._text.document.date
+        named = gazetteer_names(self._text.words, self._vocabulary, date, self._text.block_starts)
+        known = ActingNames(self._text, self._vocabulary).of(named)
         patterned = self._patterned(known)
         taken = _merged(patterned, known)
+        taken = _merged(taken, governments(self._text, self._vocabulary, taken))
+        taken = _merged(taken, self._possessed(taken))
+        taken = _merged(self._introduced(taken), taken)
         people = People(self._text, self._vocabulary, taken)
         persons = people.resolve()
         self.authors = people.authors
@@ -111,33 +118,6 @@ class Cast:
                     if self._vocabulary.actor_by_iri[state.actor].type == "State":
                         self._member(state.actor).namings.append(state)
 
-    def _acting(self, namings: Sequence[Naming]) -> list[Naming]:
-        """Without the names within names of places ("Taiwan Strait") and titles ("Defense Secretary X", "Princess Victoria")."""
-        places, titles = self._vocabulary.words("geographic-noun"), self._vocabulary.words("person-title")
-        words, kept = self._text.words, []
-        events = named_event_spans(self._text, self._vocabulary)
-        for naming in namings:
-            following = words[naming.last].text if naming.last < len(words) else ""
-            before = words[naming.first - 1].text.casefold() if naming.first else ""
-            of_place = following[:1].isupper() and following.casefold() in places
-            of_place = of_place or (
-                before == "of" and naming.first > 1 and words[naming.first - 2].text[:1].isupper()
-                and words[naming.first - 2].text.casefold() in places
-            )  # fmt: skip
-            of_event = naming.kind == "capital" and any(
-                a <= naming.first and naming.last <= b for a, b in events
-            )
-            titled = naming.kind == "capital" and before in titles
-            of_title = (
-                self._vocabulary.actor_by_iri[naming.actor].type == "GovernmentBody"
-                and naming.last - naming.first == 1
-                and following.casefold() in titles
-            )
-            text = self._text.clean.text[naming.start : naming.end]
-            if not (of_place or of_event or titled or of_title or text in self._vocabulary.event_names):
-                kept.append(naming)
-        return kept
-
     def _patterned(self, known: Sequence[Naming]) -> list[Naming]:
         sequence = items(self._text.words, known, self._text.block_starts)
         namings = []
@@ -167,7 +147,25 @@ class Cast:
 
     def _known_as(self, name: str) -> str | None:
         iri = actor_iri(name)
-        return iri if iri in self._labels else None
+        return iri if iri in self._labels else self._vocabulary.body_called.get(name.casefold())
+
+    def _possessed(self, taken: Sequence[Naming]) -> list[Naming]:
+        """ "Its Self-Defense Forces", "our parliament"."""
+        states = [n for n in taken if self._member(n.actor).type == "State"]
+        covered = frozenset(i for n in taken for i in range(n.first, n.last))
+        found = []
+        for naming, name, state in PossessedBodies(self._text, self._vocabulary, states).bodies(covered):
+            iri = self._known_as(name) or actor_iri(name)
+            member = self._member(iri, "GovernmentBody", name)
+            member.part_of = member.part_of or state
+            self.stated.append(Stated(iri, "partOf", state, naming.start, naming.end))
+            found.append(replace(naming, actor=iri))
+        return found
+
+    def _introduced(self, taken: Sequence[Naming]) -> list[Naming]:
+        """Abbreviations that the text introduces for a name mean that one, whatever else they may mean."""
+        inside = {i for n in taken if n.last > n.first + 1 for i in range(n.first, n.last)}
+        return [n for n in self._aliases(taken) if n.last == n.first + 1 and n.first not in inside]
 
     def _state_relations(self, name: PatternName, iri: str, start: int, end: int) -> None:
         for relation in name.pattern.relations:

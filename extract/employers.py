@@ -53,6 +53,8 @@ class EmployerFinder:
             naming = self._at.get(index)
             if naming is not None and naming.last == index + 1 and naming.actor in self._persons:
                 yield from self._after_person(naming)
+            elif naming is not None and naming.last == index + 1 and naming.kind in MODIFIERS:
+                yield from self._after_organization(naming)
 
     def _after_title(self, index: int, title: str) -> Iterator[tuple[int, bool]]:
         words = self._text.words
@@ -74,6 +76,17 @@ class EmployerFinder:
         block = self._text.block_at(naming.start)
         if block is not None and block.kind == "byline" and following[:1] == [","]:
             yield naming.last + 1, False
+
+    def _after_organization(self, naming: Naming) -> Iterator[tuple[int, bool]]:
+        """ "The Korea Programme (KP) at CARS", in a note on an author."""
+        words = self._text.words
+        block = self._text.block_at(naming.start)
+        following = naming.last
+        if [w.text for w in words[following : following + 1]] == ["("]:
+            following += 3
+        in_note = block is not None and block.kind == "bio" and following + 1 < len(words)
+        if in_note and words[following].text == "at":
+            yield following + (2 if words[following + 1].text == "the" else 1), False
 
     def _run(self, first: int) -> int:
         """Where the run of capitalised words that begins at a place ends."""

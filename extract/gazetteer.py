@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from alliancegraph.extract.lexical import Phrasebook, Word, exact, exact_keys, longest
 from alliancegraph.ontology.vocabulary import ActorEntry, Vocabulary
 
+SPELT = 4
+"""Letters in capitals that may be a name spelt in capitals, not an abbreviation."""
 KIND_ORDER = ("name", "abbreviation", "demonym", "capital", "misspelling", "contextual")
 
 
@@ -52,12 +54,15 @@ def _books(vocabulary: Vocabulary) -> tuple[Phrasebook[_Named], Phrasebook[_Name
     return usual, contextual
 
 
-def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary, date: str | None = None) -> list[Naming]:
+def gazetteer_names(
+    words: Sequence[Word], vocabulary: Vocabulary, date: str | None = None, breaks: Collection[int] = ()
+) -> list[Naming]:
     """Every known name in the text, the longest first; contextual names only where their actor is named otherwise.
 
-    A name that two states had one after the other means the one that was there at the date of the text.
+    A name that two states had one after the other means the one that was there at the date of the text. No name
+    goes over the offsets in `breaks`; capitals throughout ("PARK Geun-hye", "TURKEY") are read as a capital alone, too.
     """
-    keys = exact_keys(words)
+    keys = [_keys(key, word.text) for key, word in zip(exact_keys(words), words, strict=True)]
     usual, contextual = _books(vocabulary)
     found = longest(usual.matches(keys))
     covered = {i for match in found for i in range(match.first, match.last)}
@@ -69,6 +74,8 @@ def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary, date: str | N
     ]
     groups: dict[tuple[int, int], list[_Named]] = {}
     for match in found:
+        if any(words[i].start in breaks for i in range(match.first + 1, match.last)):
+            continue
         groups.setdefault((match.first, match.last), []).append(match.payload)
     namings = []
     for (first, last), named in sorted(groups.items()):
@@ -78,6 +85,10 @@ def gazetteer_names(words: Sequence[Word], vocabulary: Vocabulary, date: str | N
         start, end = words[first].start, words[last - 1].end
         namings.append(Naming(start, end, first, last, entry.iri, kind))
     return namings
+
+
+def _keys(key: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return (*key, text.capitalize()) if len(text) >= SPELT and text.isupper() else key
 
 
 def _choice(named: Iterable[tuple[ActorEntry, str]], date: str | None) -> tuple[ActorEntry, str]:

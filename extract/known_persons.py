@@ -19,6 +19,7 @@ class KnownPersons:
         self._vocabulary = vocabulary
         self._date = date
         self._actors = actors
+        self._family_first = vocabulary.words("family-name-first")
         self._heads = vocabulary.words("head-of-state")
         self._spelt_out = dict(_pairs(vocabulary.words("title-abbreviation")))
 
@@ -39,6 +40,21 @@ class KnownPersons:
         best = self._vocabulary.actor_by_iri[ranked[0][1]]
         return best if ranked[0][0] >= least else None
 
+    def leader(self, name: str) -> ActorEntry | None:
+        """The head of a state or organisation in office at the date of the text whom a surname alone means."""
+        found = self._vocabulary.persons_called.get(name, ()) if self._date is not None else ()
+        leading = [
+            e for e in found if self._is_family_name(e, name) and self._rank(e.iri) >= IN_OFFICE + HEAD
+        ]
+        return leading[0] if len(leading) == 1 else None
+
+    def _is_family_name(self, entry: ActorEntry, name: str) -> bool:
+        """Whether it is the last part of a name, or the first where the family name stands first."""
+        states = {self._whole(office.organization) for office in self._vocabulary.offices.get(entry.iri, ())}
+        first = any(self._vocabulary.actor_by_iri[s].name.casefold() in self._family_first for s in states)
+        parts = entry.name.split()
+        return name == (parts[0] if first else parts[-1])
+
     def office(self, person: str, title: str = "") -> Membership | None:
         """The office of a person, by a title where one is given, at the date of the text, else before it, else the first."""
         wanted = self._spelt_out.get(title, title)
@@ -47,6 +63,14 @@ class KnownPersons:
         now = [office for office in offices if self._is_held(office)]
         past = [office for office in offices if self._is_past(office)]
         return next(iter([*now, *sorted(past, key=lambda o: o.start or "", reverse=True), *offices]), None)
+
+    def governed(self, person: str) -> str | None:
+        """The state that a person heads or headed; None for all others."""
+        for office in self._vocabulary.offices.get(person, ()):
+            entry = self._vocabulary.actor_by_iri.get(office.organization)
+            if entry is not None and entry.type == "State" and (office.role or "").casefold() in self._heads:
+                return entry.iri
+        return None
 
     def is_past(self, office: Membership) -> bool:
         """Whether an office had ended when the text was written."""

@@ -126,12 +126,14 @@ class PatternMatcher:
         return start == 0 or not self._capitalised(sequence[start - 1]) or self._stops(sequence[start - 1])
 
     def _is_of_other(self, run: Sequence[Item]) -> bool:
-        """Whether a run begins with an office or a person there: "Adviser to the X Institute", "Marri of the X Centre"."""
+        """Whether a run is an office, a person or a part, and what it belongs to: "Marri of the X Centre"."""
         words = [item.text.casefold() for item in run]
         for index in range(1, len(words) - 2):
             office = words[index - 1] in self._titles and words[index] in ("of", "to", "at", "for", "in")
-            other = words[index : index + 2] == ["of", "the"] and self._heads.isdisjoint(words[:index])
-            if office or other:
+            heads = [not self._heads.isdisjoint(part) for part in (words[:index], words[index + 2 :])]
+            other = words[index : index + 2] == ["of", "the"] and (all(heads) or not heads[0])
+            owned = words[index : index + 2] == ["'", "s"] and all(heads)
+            if office or owned or other:
                 return True
         return False
 
@@ -175,6 +177,8 @@ class PatternMatcher:
     ) -> tuple[int, dict[str, str], dict[str, str]] | None:
         stop = at
         while stop < len(sequence) and stop - at < MAX_WORDS and self._may_continue(sequence, at, stop):
+            if not rest and self._owns_another(sequence, stop):
+                break
             stop += 1
         for end in range(stop, at, -1):
             if not self._capitalised(sequence[end - 1]):
@@ -184,6 +188,11 @@ class PatternMatcher:
             if bound is not None:
                 return bound
         return None
+
+    def _owns_another(self, sequence: Sequence[Item], at: int) -> bool:
+        """Whether "'s" and another organisation follow: "University of Malta's Institute"."""
+        following = [item.text.casefold() for item in sequence[at : at + 3]]
+        return following[:2] == ["'", "s"] and following[-1] in self._heads
 
     def _may_continue(self, sequence: Sequence[Item], at: int, position: int) -> bool:
         item = sequence[position]

@@ -46,9 +46,24 @@ class OfficeFinder:
         for naming in self._cast.namings:
             if self._cast.type_of(naming.actor) != "Person" or naming.kind == "title":
                 continue
+            yield from self._in_byline(naming)
             yield from self._title_before(naming)
             yield from self._apposition(naming)
             yield from self._copula(naming)
+
+    def _in_byline(self, naming: Naming) -> Iterator[Found]:
+        """ "By Samir Haddad, Gulf Wire"; "(Anna Berg, Northern Courier)": the name, a comma, the employer."""
+        words = self._text.words
+        block = self._text.block_at(naming.start)
+        bracketed = naming.first > 0 and words[naming.first - 1].text == "("
+        if block is None or not (block.kind == "byline" or bracketed) or naming.last + 1 >= len(words):
+            return
+        other = self._cast.at(words[naming.last + 1].start, words[naming.last + 1].end)
+        if words[naming.last].text == "," and other is not None and self._is_employer(other):
+            yield Found(naming.actor, "affiliatedWith", other.actor, naming.start, other.end, 0.7)
+
+    def _is_employer(self, naming: Naming) -> bool:
+        return self._cast.type_of(naming.actor) in EMPLOYERS
 
     def _title_before(self, naming: Naming) -> Iterator[Found]:
         """ "Chilean President Ana Rojas", "former Dutch Prime Minister Jan de Wit", "Finance Secretary Wood"."""

@@ -76,7 +76,7 @@ def _is_title(text: Text, start: int, end: int, titles: frozenset[str]) -> bool:
 def _longer(start: int, end: int, taken: Sequence[Naming], name: str, heads: frozenset[str]) -> bool:
     """A name that ends in an organisation's head word wins over known names strictly within it."""
     over = [n for n in taken if n.start < end and start < n.end]
-    if re.search(r"\s[-–—|]\s", name):
+    if re.search(r"\s[-–—|]\s", name) or (len(over) > 1 and " of the " in name):
         return False
     inside = all(start <= n.start and n.end <= end and n.end - n.start < end - start for n in over)
     capitals = sum(w[:1].isupper() for w in name.split())

@@ -22,7 +22,7 @@ WHOLES: Final = frozenset(
     {"Organization", "GovernmentBody", "IntergovernmentalOrganization", "StateGrouping"}
 )
 DEPTH: Final = 4
-NEAR: Final = 6
+NEAR: Final = 8
 
 
 class PartFinder:
@@ -61,14 +61,22 @@ class PartFinder:
     def _beside(self, naming: Naming, whole: str) -> bool:
         """Whether the whole is named shortly before: "North Korea's state news agency KCNA"."""
         words = self._text.words
-        start = words[max(0, naming.first - NEAR)].start
-        return any(n.actor == whole for n in self._cast.within(start, naming.start))
+        start = max(words[max(0, naming.first - NEAR)].start, self._text.sentence_at(naming.start).start_char)
+        before = self._cast.within(start, naming.start)
+        if before:
+            return before[-1].actor == whole and before[-1].kind != "demonym"
+        first = self._text.token_at(naming.start)
+        possessives = [c for t in (first, first.head) for c in t.children if c.dep_ == "poss"]
+        return any(r.actor == whole for c in possessives for r in self._references.of(c))
 
     def named_whole(self, iri: str | None) -> str | None:
-        """The nearest whole above a part, itself included, that the text names."""
+        """The nearest whole above a part, itself included, that the text names; West Germany may stand for Germany."""
         for _ in range(DEPTH):
-            if iri is None or (iri in self._cast.members and self._cast.members[iri].namings):
-                return iri
+            if iri is None:
+                return None
+            for same in (iri, *self._vocabulary.other_times.get(iri, ())):
+                if same in self._cast.members and self._cast.members[same].namings:
+                    return same
             entry = self._vocabulary.actor_by_iri.get(iri)
             iri = entry.part_of if entry is not None else None
         return None

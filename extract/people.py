@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.gazetteer import Naming
 from alliancegraph.extract.known_persons import KnownPersons
-from alliancegraph.extract.lexical import exact
+from alliancegraph.extract.lexical import DASHES, exact
 from alliancegraph.extract.parsing import Text
 from alliancegraph.ontology.triples import BASE
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -106,6 +106,7 @@ class People:
             single = self._by_single(candidate)
             if single is not None:
                 namings.append(self._naming(candidate, single, "surname"))
+        namings += self._leaders([*namings, *self._taken])
         namings += self._surnames([*namings, *self._taken])
         return sorted(namings, key=lambda n: n.start)
 
@@ -272,6 +273,36 @@ class People:
                 person = _nearest(family, word.start)
                 namings.append(Naming(word.start, word.end, index, index + 1, person.iri, "surname"))
         return namings
+
+    def _leaders(self, taken: Sequence[Naming]) -> list[Naming]:
+        """Those in office at the date of the text, by their surname alone: "Ishiba answered"."""
+        covered = {i for n in taken for i in range(n.first, n.last)}
+        named = {n.actor for n in taken}
+        words, namings = self._text.words, []
+        for index, word in enumerate(words):
+            if (
+                index in covered
+                or not word.text[:1].isupper()
+                or word.text not in self._vocabulary.persons_called
+            ):
+                continue
+            entry = self._renowned.leader(word.text)
+            if entry is None or entry.iri in named or not self._stands_alone(index):
+                continue
+            person = Person(entry.iri, entry.name, known=True, places=[word.start])
+            self.persons.append(person)
+            named.add(entry.iri)
+            namings.append(Naming(word.start, word.end, index, index + 1, entry.iri, "surname"))
+        return namings
+
+    def _stands_alone(self, index: int) -> bool:
+        """Whether a capitalised word is a proper noun with no other one beside it: not "Park Avenue"."""
+        words = self._text.words
+        token = self._text.token_at(words[index].start)
+        beside = [words[i].text for i in (index - 1, index + 1) if 0 <= i < len(words)]
+        opens = self._text.sentence_of(token).start == token.i and not token.ent_type_
+        alone = not any(w in DASHES or (w[:1].isupper() and w.casefold() not in self._small) for w in beside)
+        return token.pos_ == "PROPN" and alone and not opens and token.ent_type_ not in ("DATE", "LOC", "FAC")
 
     def _naming(self, candidate: _Candidate, person: Person, kind: str) -> Naming:
         first = _first_word(self._text.words, candidate.start)

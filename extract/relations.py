@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract import syntax
@@ -53,7 +53,23 @@ class RelationFinder:
             *OfficeFinder(*given, self._references, parts).offices(),
         ]
         yield from told
+        yield from self._colleagues(told)
         yield from known_offices(*given, parts, {found.subject for found in told})
+
+    def _colleagues(self, told: Sequence[Found]) -> Iterator[Found]:
+        """ "My colleague Anna Berg": she works where the author does."""
+        authors = set(self._cast.authors.values())
+        employers = [f.object for f in told if f.subject in authors]
+        known = [e for e in employers if e in self._cast.members and self._cast.members[e].known]
+        words, nouns = self._text.words, self._vocabulary.words("colleague")
+        for naming in self._cast.namings if employers else ():
+            before = [w.text.casefold() for w in words[max(0, naming.first - 3) : naming.first]]
+            if self._cast.type_of(naming.actor) == "Person" and nouns.intersection(before) and "my" in before:
+                start = words[max(0, naming.first - 2)].start
+                at = next(iter(known or employers))
+                yield Found(
+                    naming.actor, "affiliatedWith", at, start, naming.end, 0.6, "colleague of the author"
+                )
 
     def _stated(self) -> Iterator[Found]:
         for stated in self._cast.stated:

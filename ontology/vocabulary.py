@@ -154,6 +154,26 @@ class Vocabulary:
         return {word: tuple(entries) for word, entries in called.items()}
 
     @cached_property
+    def body_called(self) -> dict[str, str]:
+        """The IRIs of government bodies by all of their names, in lower case."""
+        bodies = (actor for actor in self.actors if actor.type == "GovernmentBody")
+        return {label.text.casefold(): body.iri for body in bodies for label in body.labels}
+
+    @cached_property
+    def other_times(self) -> dict[str, tuple[str, ...]]:
+        """The states that share a name with a state of another time: the Soviet Union and Russia."""
+        states = [actor for actor in self.actors if actor.type == "State"]
+        past = {label.text: state for state in states if state.dissolved for label in state.labels}
+        found: dict[str, dict[str, None]] = {}
+        for state in states:
+            for label in state.labels:
+                other = past.get(label.text)
+                if other is not None and other.iri != state.iri and label.kind != "capital":
+                    found.setdefault(state.iri, {})[other.iri] = None
+                    found.setdefault(other.iri, {})[state.iri] = None
+        return {state: tuple(others) for state, others in found.items()}
+
+    @cached_property
     def members_of(self) -> dict[str, tuple[str, ...]]:
         """The present members of each organisation, without those who hold an office in it."""
         members: dict[str, dict[str, None]] = {}

@@ -67,7 +67,7 @@ class AllianceFinder:
             lemma = token.lemma_.casefold()
             if token.pos_ in ("NOUN", "PROPN") and lemma in self._ally:
                 yield from self._allies(token)
-            if token.pos_ in ("NOUN", "PROPN") and lemma in self._member | self._ally:
+            if token.pos_ in ("NOUN", "PROPN") and (lemma in self._member or lemma in self._ally):
                 yield from self._members(token)
             if token.pos_ == "VERB" and lemma in self._belonging:
                 yield from self._belongs(token)

@@ -21,6 +21,7 @@ class EmployerFinder:
         self, text: Text, vocabulary: Vocabulary, taken: Sequence[Naming], persons: frozenset[str]
     ) -> None:
         self._text = text
+        self._vocabulary = vocabulary
         self._persons = persons
         self._at = {i: n for n in taken for i in range(n.first, n.last)}
         self._starts = text.block_starts
@@ -98,6 +99,8 @@ class EmployerFinder:
                 break
             if word.text[:1].isupper() and word.text.casefold() not in self._words["person-title"]:
                 last = position + 1
+            elif word.text == "the" and words[position - 1].text == "and":
+                break
             elif word.text.casefold() not in self._words["run-connector"] or self._is_over(
                 first, last, word.text
             ):
@@ -128,10 +131,15 @@ class EmployerFinder:
         start, end = words[first].start, words[last - 1].end
         return Naming(start, end, first, last, actor_iri(self._text.clean.text[start:end]), "organization")
 
+    def _is_whole(self, naming: Naming) -> bool:
+        """Whether a name at the beginning of a run is an organisation's already."""
+        entry = self._vocabulary.actor_by_iri.get(naming.actor)
+        return naming.kind in MODIFIERS or (entry is not None and entry.type != "State")
+
     def _within(self, over: Sequence[Naming], first: int, last: int) -> bool:
         """Whether names found before only modify the run: "the Doha Strategy Centre"."""
         return all(
             first <= n.first and n.last <= last and n.last - n.first < last - first
-            and not (n.first == first and n.kind in MODIFIERS) and n.actor not in self._persons
+            and not (n.first == first and self._is_whole(n)) and n.actor not in self._persons
             for n in over
         )  # fmt: skip

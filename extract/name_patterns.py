@@ -198,6 +198,8 @@ class PatternMatcher:
         item = sequence[position]
         if position == at:
             return self._capitalised(item) and not self._stops(item)
+        if item.text == "the" and sequence[position - 1].text == "and":
+            return False
         return self._capitalised(item) or item.text.casefold() in self._connectors or item.text in DASHES
 
     @staticmethod

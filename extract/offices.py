@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EMPLOYERS: Final = frozenset({"Organization", "GovernmentBody", "IntergovernmentalOrganization"})
 ROLE_WORDS: Final = 8
+NEAR: Final = 60
 
 
 class OfficeFinder:
@@ -37,6 +38,8 @@ class OfficeFinder:
         self._titles = vocabulary.words("person-title")
         self._former = vocabulary.words("former")
         self._prepositions = vocabulary.words("office-preposition")
+        self._diplomatic = vocabulary.words("diplomatic-office")
+        self._honorific = vocabulary.words("honorific")
         self._copulas = vocabulary.words("office-copula")
         self._same_office = vocabulary.words("same-office")
         self._national = vocabulary.words("national-office")
@@ -47,9 +50,22 @@ class OfficeFinder:
             if self._cast.type_of(naming.actor) != "Person" or naming.kind == "title":
                 continue
             yield from self._in_byline(naming)
-            yield from self._title_before(naming)
-            yield from self._apposition(naming)
+            yield from self._beside_employer(naming)
+            before = [*self._office_of(naming), *self._title_before(naming)]
+            yield from before
+            after = self._apposition(naming)
+            yield from (found for found in after if not (before and self._is_of_next(found, naming)))
             yield from self._copula(naming)
+
+    def _is_of_next(self, found: Found, naming: Naming) -> bool:
+        """Whether an office after a name belongs to the person after it: "Minister A of X, Minister of Y, B"."""
+        following = [n for n in self._cast.within(found.end, found.end + NEAR) if n.start >= found.end]
+        person = next((n for n in following if self._cast.type_of(n.actor) == "Person"), None)
+        if person is None or person.actor == naming.actor:
+            return False
+        between = self._text.clean.text[found.end : person.start]
+        words = [w.strip(".,").casefold() for w in between.replace(".", " ").split()]
+        return between.startswith(",") and all(not w or w in self._honorific for w in words)
 
     def _in_byline(self, naming: Naming) -> Iterator[Found]:
         """ "By Samir Haddad, Gulf Wire"; "(Anna Berg, Northern Courier)": the name, a comma, the employer."""
@@ -61,6 +77,47 @@ class OfficeFinder:
         other = self._cast.at(words[naming.last + 1].start, words[naming.last + 1].end)
         if words[naming.last].text == "," and other is not None and self._is_employer(other):
             yield Found(naming.actor, "affiliatedWith", other.actor, naming.start, other.end, 0.7)
+
+    def _beside_employer(self, naming: Naming) -> Iterator[Found]:
+        """ "Aiko Mori of Kyoto University", "the Commission's Federica Mogherini"."""
+        after = self._employer_after(naming)
+        if after is not None:
+            yield Found(naming.actor, "affiliatedWith", after.actor, naming.start, after.end, 0.7)
+        words, owner = self._text.words, naming.first - 1
+        if owner > 1 and words[owner].text == "s":
+            owner -= 1
+        if owner > 0 and words[owner].text == "'":
+            before = self._cast.at(words[owner - 1].start, words[owner - 1].end)
+            if before is not None and self._cast.type_of(before.actor) != "Person":
+                yield Found(naming.actor, "affiliatedWith", before.actor, before.start, naming.end, 0.7)
+
+    def _office_of(self, naming: Naming) -> Iterator[Found]:
+        """ "The Foreign Minister of Ethiopia, H.E. Dr. Workneh Gebeyehu", "the President of Chile Ana Rojas"."""
+        words, last = self._text.words, naming.first - 1
+        while last > 0 and (words[last].text in ",.'" or words[last].text.casefold() in self._honorific):
+            last -= 1
+        employer = self._cast.at(words[last].start, words[last].end) if last > 0 else None
+        if employer is None or employer.end > naming.start or self._cast.type_of(employer.actor) == "Person":
+            return
+        start = self._text.sentence_at(employer.start).start_char
+        role = role_before(self._text, employer, start, self._titles, self._prepositions)
+        if role is not None and self._is_sent(role[1], employer):
+            inside = self._cast.within(role[0], role[1])
+            sender = inside[0] if inside else self._cast.at(role[0] - 2, role[0] - 1)
+            if sender is not None and self._cast.type_of(sender.actor) != "Person":
+                text = self._text.clean.text[sender.end if inside else role[0] : employer.end]
+                yield Found(
+                    naming.actor, "affiliatedWith", sender.actor, sender.start, naming.end, 0.8, _role(text)
+                )
+        elif role is not None:
+            text = self._text.clean.text[role[0] : role[1]]
+            yield Found(naming.actor, "affiliatedWith", employer.actor, role[0], naming.end, 0.8, _role(text))
+
+    def _is_sent(self, end: int, employer: Naming) -> bool:
+        """Whether somebody is sent to a place rather than employed by it: "ambassador to NATO", "envoy for Yemen"."""
+        words = self._text.clean.text[end : employer.start].casefold().split()
+        title = self._text.clean.text[max(0, end - NEAR) : end].split()[-1].casefold()
+        return title in self._diplomatic and bool({"to", "for"}.intersection(words))
 
     def _is_employer(self, naming: Naming) -> bool:
         return self._cast.type_of(naming.actor) in EMPLOYERS
@@ -76,9 +133,6 @@ class OfficeFinder:
         while first < naming.first and words[first].text.casefold() in ("and", "of", "for", "-", "."):
             first += 1
         if first == naming.first or words[first].text == ",":
-            employer = self._employer_after(naming)
-            if employer is not None:
-                yield Found(naming.actor, "affiliatedWith", employer, naming.start, naming.end, 0.7)
             return
         title = [w.text for w in words[first : naming.first] if w.text not in (".", ",")]
         if not any(w.casefold() in self._titles for w in title):
@@ -87,7 +141,8 @@ class OfficeFinder:
         employer = self._employer_before(first) or self._office_holder(naming.actor, title)
         if employer is None and any(w.casefold() in self._national for w in title):
             employer = self._state_near(naming, words[first].start)
-        employer = employer or self._employer_after(naming)
+        after = self._employer_after(naming)
+        employer = employer or (after.actor if after is not None else None)
         former = self._is_former(first)
         if employer is not None:
             start = words[first].start
@@ -103,7 +158,7 @@ class OfficeFinder:
         states = [n.actor for n in before if self._cast.type_of(n.actor) == "State"]
         return states[-1] if states else None
 
-    def _employer_after(self, naming: Naming) -> str | None:
+    def _employer_after(self, naming: Naming) -> Naming | None:
         """ "Professor Aiko Mori of Kyoto University"."""
         words = self._text.words
         index = naming.last
@@ -111,7 +166,7 @@ class OfficeFinder:
             return None
         index += 2 if words[index + 1].text.casefold() == "the" else 1
         other = self._cast.at(words[index].start, words[index].end) if index < len(words) else None
-        return other.actor if other is not None and self._cast.type_of(other.actor) in EMPLOYERS else None
+        return other if other is not None and self._is_employer(other) else None
 
     def _in_title(self, index: int) -> bool:
         word = self._text.words[index]
@@ -184,6 +239,8 @@ class OfficeFinder:
             return
         if not any(w.text.casefold() in self._titles for w in title[:stop]):
             return
+        if title[stop].text in ("to", "for") and title[stop - 1].text.casefold() in self._diplomatic:
+            return
         following = self._cast.within(title[stop].end, title[stop].end + 90)
         if following and following[0].start - title[stop].end < 40:
             role = self._text.clean.text[title[0].start : title[stop - 1].end]
@@ -215,7 +272,10 @@ class OfficeFinder:
             return
         if lemma not in self._titles and not (noun.pos_ in ("NOUN", "PROPN") and self._has_title(noun)):
             return
-        employers = [t for p in sorted(self._prepositions) for t in syntax.prepositional(noun, p)]
+        abroad = lemma in self._diplomatic
+        prepositions = self._prepositions - ({"to", "for", "in", "with"} if abroad else set())
+        employers = [t for p in sorted(prepositions) for t in syntax.prepositional(noun, p)]
+        posts = [t for t in syntax.prepositional(noun, "to") if abroad]
         employers += [c for c in noun.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")]
         former = any(c.lower_ in self._former for c in noun.lefts)
         for employer in employers:
@@ -223,10 +283,17 @@ class OfficeFinder:
                 if reference.actor != naming.actor and self._cast.type_of(reference.actor) != "Person":
                     start = min(naming.start, noun.left_edge.idx)
                     end = max(naming.end, employer.idx + len(employer.text))
-                    role = _role(self._role_text(noun), former)
+                    role = _role(self._role_text(noun) + self._post(posts), former)
                     if lemma in self._same_office:
                         role = self._role_of_other(naming)
                     yield Found(naming.actor, "affiliatedWith", reference.actor, start, end, 0.75, role)
+
+    def _post(self, places: Sequence[Token]) -> str:
+        """Where a diplomat is sent: " to Libya"."""
+        first = next(iter(places), None)
+        if first is None:
+            return ""
+        return f" to {self._text.clean.text[first.left_edge.idx : first.idx + len(first.text)]}"
 
     def _role_of_other(self, naming: Naming) -> str | None:
         """For "his Vietnamese counterpart": the office of the person named before in the sentence."""
@@ -246,6 +313,32 @@ class OfficeFinder:
             if t.dep_ != "det" and not t.is_punct and t.tag_ != "POS" and not self._cast.at(t.idx, t.idx + len(t.text))
         ]  # fmt: skip
         return " ".join(t.text for t in kept if t.lower_ not in self._former and t.tag_ != "PRP$")
+
+
+def role_before(
+    text: Text, employer: Naming, start: int, titles: frozenset[str], prepositions: frozenset[str]
+) -> tuple[int, int] | None:
+    """Where the title stands that ends in a preposition before an employer: "Cabinet Secretary for Trade of Kenya"."""
+    words, last = text.words, employer.first - 1
+    while last > 0 and words[last].text.casefold() in ("the", "a", "an"):
+        last -= 1
+    if last < 1 or words[last].text.casefold() not in prepositions or words[last].start < start:
+        return None
+    first = last
+    while first > 0 and last - first < ROLE_WORDS and words[first - 1].start >= start:
+        word = words[first - 1].text
+        if not (
+            word[:1].isupper()
+            or word.casefold() in titles
+            or word.casefold() in ("for", "of", "and", "foreign", "prime")
+        ):
+            break
+        first -= 1
+    while first < last and words[first].text.casefold() in ("the", "of", "for", "and"):
+        first += 1
+    if not any(w.text.casefold() in titles for w in words[first:last]):
+        return None
+    return words[first].start, words[last - 1].end
 
 
 def _role(text: str, former: bool = False) -> str | None:

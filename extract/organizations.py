@@ -12,6 +12,7 @@ from alliancegraph.extract.people import actor_iri
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z]*s?")
+_OFFICES: Final = frozenset({"secretary", "minister", "undersecretary", "commissioner", "spokesman", "envoy"})
 _LINK: Final = re.compile(r"( of the | to the | at the | of | for the )")
 _BRACKET: Final = re.compile(r"\s?[(\[]\s*(?:the\s+|[\"'“‘])?([A-Z][\w&.-]{1,11})(?:[\"'”’])?\s*[)\]]")
 
@@ -66,6 +67,11 @@ def _trimmed(name: str, titles: frozenset[str], heads: frozenset[str]) -> str:
 
 def _is_title(text: Text, start: int, end: int, titles: frozenset[str]) -> bool:
     """Whether a single word only begins a title: "Treasury Secretary", "Project Professor"."""
+    before = text.plain[max(0, start - 70) : start].split()
+    while before and (before[-1] == "and" or before[-1][0].isupper()):
+        before.pop()
+    if len(before) > 1 and before[-1] in ("for", "of") and before[-2].casefold() in titles & _OFFICES:
+        return True
     following = re.match(r" ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?", text.plain[end : end + 40])
     plain = text.plain[start:end]
     if following is None or not plain.isalpha() or plain.isupper():

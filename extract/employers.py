@@ -99,14 +99,16 @@ class EmployerFinder:
                 break
             if word.text[:1].isupper() and word.text.casefold() not in self._words["person-title"]:
                 last = position + 1
-            elif word.text == "the" and words[position - 1].text == "and":
-                break
-            elif word.text.casefold() not in self._words["run-connector"] or self._is_over(
-                first, last, word.text
-            ):
+            elif not self._connects(position) or self._is_over(first, last, word.text):
                 break
             position += 1
         return last
+
+    def _connects(self, index: int) -> bool:
+        """Whether a small word may stand within a name; "and the" begins another one."""
+        words = self._text.words
+        begins = words[index].text == "the" and words[index - 1].text == "and"
+        return not begins and words[index].text.casefold() in self._words["run-connector"]
 
     def _is_over(self, first: int, last: int, connector: str) -> bool:
         """Whether "and" joins another name: where this one already has its head word, and not at its beginning."""

@@ -62,7 +62,7 @@ COUNTS = {
     "relations-alliance-membership": 10,
     "relations-hosts": 10,
     "relations-membership": 14,
-    "relations-offices": 11,
+    "relations-offices": 13,
     "relations-organs": 12,
     "speakers-and-voice": 11,
     "stance-commitment": 11,

@@ -37,7 +37,7 @@ class PartFinder:
     def parts(self) -> Iterator[Found]:
         """Every part with its whole."""
         for member in self._cast.members.values():
-            if member.namings and member.type in PARTS:
+            if member.namings and (member.type in PARTS or member.known):
                 yield from self._known(member) if member.part_of is not None else self._owned(member)
         yield from self._adjacent()
         yield from self._nested()
@@ -46,17 +46,27 @@ class PartFinder:
         """A body that the vocabulary knows as part of another; of an organisation's state only where the text says it."""
         if not member.known:
             return
-        whole = self.named_whole(member.part_of)
+        whole = self._state_above(member) or self.named_whole(member.part_of)
         if whole is None or whole == member.iri:
             return
         for naming in member.namings:
             if (
-                member.type == "GovernmentBody"
+                member.type in ("GovernmentBody", "IntergovernmentalOrganization")
                 or self._cast.type_of(whole) != "State"
                 or self._beside(naming, whole)
             ):
                 yield Found(member.iri, "partOf", whole, naming.start, naming.end, 0.8)
                 return
+
+    def _state_above(self, member: Member) -> str | None:
+        """The state of which a body is a part in the end, if the text names it: the Senate is part of the United States."""
+        iri = member.part_of if member.type == "GovernmentBody" else None
+        for _ in range(DEPTH):
+            entry = self._vocabulary.actor_by_iri.get(iri) if iri is not None else None
+            if entry is None or entry.type == "State":
+                break
+            iri = entry.part_of
+        return iri if iri is not None and self.named_whole(iri) == iri else None
 
     def _beside(self, naming: Naming, whole: str) -> bool:
         """Whether the whole is named shortly before: "North Korea's state news agency KCNA"."""

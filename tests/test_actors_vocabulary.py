@@ -61,7 +61,7 @@ COUNTS = {
     "ArmedGroup": 189,
     "GovernmentBody": 731,
     "IntergovernmentalOrganization": 290,
-    "NamePattern": 341,
+    "NamePattern": 347,
     "NotAnActor": 353,
     "Organization": 1645,
     "Person": 2509,

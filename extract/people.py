@@ -136,9 +136,7 @@ class People:
     def _trimmed(self, entity: Span) -> _Candidate | None:
         """The name in an entity, without titles before it and possessives after it."""
         tokens = list(entity)
-        while tokens and (
-            tokens[0].text.rstrip(".").casefold() in self._titles or not tokens[0].text[:1].isupper()
-        ):
+        while tokens and (self._is_title(tokens[0].text) or not tokens[0].text[:1].isupper()):
             tokens.pop(0)
         while tokens and not tokens[-1].text[:1].isalpha():
             tokens.pop()
@@ -155,6 +153,11 @@ class People:
         if any(p.casefold() in self._not_person for p in name.split()) or (name.isupper() and len(name) < 5):
             return None
         return _Candidate(start, end, name, self._title_before(start))
+
+    def _is_title(self, word: str) -> bool:
+        """Whether a word is a title, or ends in one: "Vice-Chancellor"."""
+        plain = word.rstrip(".").casefold()
+        return plain in self._titles or plain.rpartition("-")[2] in self._titles
 
     def _title_before(self, start: int) -> str | None:
         words = self._text.words

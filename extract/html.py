@@ -49,6 +49,8 @@ _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{0,31});
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACE = re.compile(r"\s+")
 _NAMES_AT_MOST = 2000
+_REGIONS = 20
+_TAG_START = re.compile(r"<[a-zA-Z/!?]")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Element:
     skipped: bool
     hinted: bool
     foreign: bool
+    outside: bool
     container: int
     number: int
     note: str | None = None
@@ -119,15 +122,17 @@ class _Page(HTMLParser):
             self.stack.append(self._element(tag, values))
 
     def _element(self, tag: str, values: dict[str, str]) -> _Element:
-        above = self.stack[-1] if self.stack else _Element("", False, False, False, 0, 0)
+        above = self.stack[-1] if self.stack else _Element("", False, False, False, False, 0, 0)
         role = values.get("role", "")
         skipped = above.skipped or tag in _SKIPPED or role in _ROLES or values.get("aria-hidden") == "true"
         skipped = skipped or "hidden" in values or bool(_HIDDEN_STYLE.search(values.get("style", "")))
         container = above.container
         if tag in ("article", "main") or role == "main" or "articleBody" in values.get("itemprop", ""):
             kind = tag if tag == "article" else "body" if "itemprop" in values else "main"
-            self.containers.append(Region(kind, container))
-            container = len(self.containers) - 1
+            depth = self.containers[container].depth + 1
+            if depth <= _REGIONS:
+                self.containers.append(Region(kind, container, depth))
+                container = len(self.containers) - 1
         if tag in ("header", "footer") and above.container == 0:
             tag = "outside"
         parts = self._name_parts(values) if tag in _HINTABLE else frozenset()
@@ -137,7 +142,10 @@ class _Page(HTMLParser):
         foreign = foreign or above.foreign
         found = _NOTE_ID.match(values.get("id", "")) if tag in ("li", "p", "div", "dd") else None
         number = self.tree.opened(tag, above.number, len(self.found)) if tag in _BLOCKS else above.number
-        return _Element(tag, skipped, hinted, foreign, container, number, found[1] if found else None)
+        outside = above.outside or tag == "outside"
+        return _Element(
+            tag, skipped, hinted, foreign, outside, container, number, found[1] if found else None
+        )
 
     @staticmethod
     def _name_parts(values: dict[str, str]) -> frozenset[str]:
@@ -234,17 +242,25 @@ class _Page(HTMLParser):
                 label = label or element.tag[1]
         if label and kind != "heading":
             kind = "footnote"
-        element = self.stack[-1] if self.stack else _Element("", False, False, False, 0, 0)
+        element = self.stack[-1] if self.stack else _Element("", False, False, False, False, 0, 0)
         links = min(1.0, self.buffer.linked / len(text))
         passage = Passage(text, kind, self.buffer.gap, links, element.hinted, label)
-        outside = any(e.tag == "outside" for e in self.stack)
-        return Placed(passage, element.number, element.container, outside, element.foreign)
+        return Placed(passage, element.number, element.container, element.outside, element.foreign)
+
+
+def _tamed(source: str) -> str:
+    """A page without what takes the parser long or stops it: a comment or tag that nothing closes, odd sections."""
+    last = source.rfind("-->")
+    comment = source.find("<!--", last + 3 if last >= 0 else 0)
+    shown = source if comment < 0 else source[:comment]
+    cut = _TAG_START.search(shown, shown.rfind(">") + 1)
+    return (shown[: cut.start()] if cut else shown).replace("<![", "<!x")
 
 
 def html_passages(source: str, *, whole: bool = False) -> tuple[tuple[Passage, ...], Head]:
     """The passages of a page's article, or of the whole page, and what its head says."""
     page = _Page(source)
-    page.feed(source)
+    page.feed(_tamed(source))
     page.close()
     page.finish()
     authors = tuple(_SPACE.sub(" ", name).strip() for name in page.authors)

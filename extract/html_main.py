@@ -6,6 +6,7 @@ that, less for those further out; links take away from what an element has.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ _FOREIGN = 12
 _LEVELS = 5
 _SIBLING, _SIBLING_LEAST = 0.2, 10.0
 _ENOUGH = 0.5
+_CLIMB = 30
 _FRONT = 12
 _MOST_LINKS, _ALL_LINKS = 0.7, 0.95
 _BASE = {
@@ -51,6 +53,7 @@ class Region:
 
     kind: str
     parent: int
+    depth: int = 0
 
 
 @dataclass
@@ -128,21 +131,25 @@ def _gathered(found: Sequence[Placed], numbers: Sequence[int], tree: Tree) -> li
     if not scores:
         return list(numbers)
     best = max(scores, key=lambda element: (scores[element], -element))
-    while best > 0 and _prose(found, _of(best, numbers, tree)) < _ENOUGH * _prose(found, numbers):
+    enough = _ENOUGH * _prose(found, numbers)
+    for _ in range(_CLIMB):
+        if best <= 0 or _prose(found, _of(best, numbers, tree)) >= enough:
+            break
         best = tree.parents[best]
     least = max(_SIBLING_LEAST, scores.get(best, 0.0) * _SIBLING)
     beside = {e for e, score in scores.items() if tree.parents[e] == tree.parents[best] and score >= least}
     chosen = {i for element in {best, *beside} for i in _of(element, numbers, tree)}
-    above = [i for i in numbers if i < min(chosen)]
+    start = min(chosen)
+    above = [i for i in numbers if i < start]
     front = [i for i in above if _is_main_heading(found[i].passage)] + above[-_FRONT:]
     chosen |= {i for i in front if not found[i].passage.is_prose}
     chosen |= {i for i in numbers if found[i].passage.kind == "footnote"}
-    chosen |= {i for i in numbers if i > min(chosen) and biography(found[i].passage) is not None}
+    chosen |= {i for i in numbers if i > start and biography(found[i].passage) is not None}
     return sorted(chosen)
 
 
-def _of(element: int, numbers: Sequence[int], tree: Tree) -> list[int]:
-    return [i for i in numbers if tree.first[element] <= i < tree.end[element]]
+def _of(element: int, numbers: Sequence[int], tree: Tree) -> Sequence[int]:
+    return numbers[bisect_left(numbers, tree.first[element]) : bisect_left(numbers, tree.end[element])]
 
 
 def _scores(found: Sequence[Placed], numbers: Sequence[int], tree: Tree) -> dict[int, float]:

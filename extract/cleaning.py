@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from alliancegraph.extract.article import article
@@ -13,6 +14,8 @@ from alliancegraph.extract.model import Document
 from alliancegraph.extract.offsets import Mapped, joined
 from alliancegraph.extract.passages import Passage
 
+_NO_WORD = re.compile(r"(?<!\S)\S{400,}")
+"""No word or address is so long; the language model's time grows with its square."""
 BETWEEN_BLOCKS = "\n\n"
 
 
@@ -97,6 +100,8 @@ def _assembled(passages: Sequence[Passage]) -> CleanText:
 
 def _unmarked(passage: Passage, labels: frozenset[str]) -> tuple[Mapped, list[tuple[int, str]]]:
     """A passage's text without footnote markers, and where each of them stood."""
+    if _NO_WORD.search(passage.string):
+        passage = replace(passage, text=passage.text.replaced(_NO_WORD, "…"))
     found = markers(passage.string, labels)
     places: list[tuple[int, str]] = []
     removed = 0

@@ -19,7 +19,7 @@ _SHORTEST = 25
 _FOREIGN = 12
 _LEVELS = 5
 _SIBLING, _SIBLING_LEAST = 0.2, 10.0
-_ENOUGH = 0.5
+_ENOUGH = 0.6
 _CLIMB = 30
 _FRONT = 12
 _MOST_LINKS, _ALL_LINKS = 0.7, 0.95
@@ -162,6 +162,8 @@ def _scores(found: Sequence[Placed], numbers: Sequence[int], tree: Tree) -> dict
             continue
         worth = 1 + passage.string.count(",") + min(len(passage.text) / 100, 3)
         around = element if direct[element] > 1 else tree.parents[element]
+        if tree.tags[around] == "blockquote":
+            around = tree.parents[around]
         for level in range(_LEVELS):
             if around <= 0:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_SENTENCE_END: Final = re.compile(r"[.!?][\"')\]]{0,2}\s+")
+_GAP: Final = re.compile(r"\s+")
 PIECE: Final = 20_000
 """Characters after which a text is parsed in another piece, so that memory stays flat."""
 
@@ -92,17 +95,32 @@ class Text:
 
 
 def pieces(clean_text: CleanText) -> Iterator[tuple[str, list[int]]]:
-    """The cleaned text in pieces of whole blocks, each with the offsets at which its blocks begin; joined, they give it back."""
+    """The cleaned text in pieces of whole blocks, each with the offsets at which its blocks begin; joined, they give it back.
+
+    A block that is longer than a piece is cut between sentences.
+    """
     text = clean_text.text.translate(QUOTES)
-    starts = [0, *(block.start for block in clean_text.blocks if block.start > 0)]
     begin, inside = 0, [0]
-    for start in starts[1:]:
+    for start in _starts(clean_text, text):
         if start - begin > PIECE:
             yield text[begin:start], inside
             begin, inside = start, []
         inside.append(start - begin)
     if begin < len(text):
         yield text[begin:], inside
+
+
+def _starts(clean_text: CleanText, text: str) -> Iterator[int]:
+    """Where blocks after the first begin, and where long ones are cut."""
+    for block in clean_text.blocks:
+        start = block.start
+        if start:
+            yield start
+        while block.end - start > 2 * PIECE:
+            window = text[start + PIECE : start + 2 * PIECE]
+            match = _SENTENCE_END.search(window) or _GAP.search(window)
+            start += PIECE + (match.end() if match else PIECE)
+            yield start
 
 
 def parsed(nlp: Language, text: str, starts: Collection[int]) -> Doc:

@@ -21,10 +21,19 @@ from alliancegraph.extract.kinds import HTML, TEXT, holds_many, is_packed, kind_
 from alliancegraph.extract.metadata import Stated
 from alliancegraph.extract.model import Document
 from alliancegraph.extract.sources import STDIN, opened, raw
-from alliancegraph.ontology.errors import NotEnglish, NotText, ReadingError, SourceNotFound, UsageError
+from alliancegraph.ontology.errors import (
+    NotEnglish,
+    NotText,
+    ReadingError,
+    SourceNotFound,
+    TooLarge,
+    UsageError,
+)
 
 ENGLISH = "en"
 DOCUMENT = "https://w3id.org/alliancegraph/document/"
+LONGEST = 1_000_000
+"""The most characters of an article's text, as much as a book of 600 pages holds."""
 _LOOKS_HTML = re.compile(
     r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -146,6 +155,11 @@ def document(
         )
     if not is_english(found.sample):
         raise NotEnglish(f"{source}: is not in English; give the article's English text", source=source)
+    if (size := sum(len(p.text) for p in found.passages)) > LONGEST:
+        raise TooLarge(
+            f"{source}: holds {size / 1e6:.1f} million characters of text; split it into its articles",
+            source=source,
+        )
     outer = properties or Stated()
     stated = outer.completed(found.stated) if leads else found.stated.completed(outer)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -34,6 +34,7 @@ ENGLISH = "en"
 DOCUMENT = "https://w3id.org/alliancegraph/document/"
 LONGEST = 1_000_000
 """The most characters of an article's text, as much as a book of 600 pages holds."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOKS_HTML = re.compile(
     r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -145,6 +146,7 @@ def document(
 
     `properties` are what the file around it states: they count where the text says nothing or, if they lead, before it.
     """
+    text = _SURROGATE.sub("\ufffd", text)
     kind = _kind(text, media_type)
     found = article(text, kind)
     if not any(c.isalnum() for p in found.passages for c in p.string[:1000]):

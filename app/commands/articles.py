@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,14 @@ _MAGIC: Final = "*?["
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Where to read an article, and the name of its source: within a folder its path there, else None (the file's name)."""
+    """Where to read an article, and the name of its source: within a folder its path there, else None (the file's name).
+
+    `problem` says why nothing can be read there.
+    """
 
     place: str
     name: str | None = None
+    problem: str | None = None
 
 
 def articles(sources: Sequence[str]) -> tuple[Article, ...]:
@@ -61,8 +66,21 @@ def _matching(pattern: Path, source: str) -> list[str]:
 
 
 def _in_folder(folder: Path, source: str) -> list[Article]:
-    found = sorted(p for p in folder.rglob("*") if is_searched(p.name) and p.is_file())
-    visible = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
-    if not visible:
+    """The articles below a folder, links that lead nowhere and folders that cannot be opened among them."""
+    closed: list[OSError] = []
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(place, name) for name in files if not name.startswith(".") and is_searched(name))
+        found += (path for path in paths if path.is_file() or (path.is_symlink() and not path.exists()))
+    if not found and not closed:
         raise UsageError(f"{source}: no article in this folder; articles end in {suffix_list('or')}")
-    return [Article(str(p), p.relative_to(folder).as_posix()) for p in visible]
+    named = [Article(str(path), path.relative_to(folder).as_posix()) for path in sorted(found)]
+    return named + [_closed(error) for error in closed]
+
+
+def _closed(error: OSError) -> Article:
+    place = str(error.filename)
+    return Article(
+        place, problem=f"{place}: cannot be read ({error.strerror}); check the folder's permissions"
+    )

@@ -81,6 +81,9 @@ def _readings(
     from alliancegraph.extract.reading import read_all
 
     place = article.place
+    if article.problem is not None:
+        yield Outcome(place, problem=article.problem)
+        return
     try:
         for found in read_all(place, hints=hints, date=date, name=article.name):
             if isinstance(found, ReadingError):

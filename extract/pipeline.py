@@ -10,6 +10,7 @@ from alliancegraph.extract.assembly import Assembly
 from alliancegraph.extract.authorship import UNNAMED, Authorship, authorship, with_own_event
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.claim import Claim
+from alliancegraph.extract.confidence import calibrated
 from alliancegraph.extract.coreference import References
 from alliancegraph.extract.discussion import discussed
 from alliancegraph.extract.events import EventBuilder
@@ -41,6 +42,13 @@ def extract(
 
     With an `encoder` of sentences, those without any phrase of an issue are read by likeness of meaning.
     """
+    return calibrated(weighted(document, vocabulary, encoder=encoder))
+
+
+def weighted(
+    document: Document, vocabulary: Vocabulary | None = None, *, encoder: Encoder | None = None
+) -> Extraction:
+    """What `extract` gives, with the products of weights that the extractors give in place of confidences."""
     nlp = pipeline()
     label = model_label(nlp) if encoder is None else f"{model_label(nlp)}, {encoder.label}"
     return _extraction(parse(document, nlp), vocabulary or load_vocabulary(), label, encoder)

@@ -61,7 +61,9 @@ def errors(articles: Sequence[Sequence[Judged]], layer: str) -> tuple[float, flo
 
 def main() -> None:
     """Fit, print, and write where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()

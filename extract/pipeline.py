@@ -22,6 +22,7 @@ from alliancegraph.extract.parsing import Text, parse
 from alliancegraph.extract.positions import PositionFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.extract.relations import RelationFinder
+from alliancegraph.extract.settling import settle
 from alliancegraph.extract.voices import Voices
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -50,8 +51,10 @@ def weighted(
 ) -> Extraction:
     """What `extract` gives, with the products of weights that the extractors give in place of confidences."""
     nlp = pipeline()
+    known = vocabulary or load_vocabulary()
+    settle(known.digest)
     label = model_label(nlp) if encoder is None else f"{model_label(nlp)}, {encoder.label}"
-    return _extraction(parse(document, nlp), vocabulary or load_vocabulary(), label, encoder)
+    return _extraction(parse(document, nlp), known, label, encoder)
 
 
 def extractions(documents: Iterable[Document], vocabulary: Vocabulary | None = None) -> Iterator[Extraction]:

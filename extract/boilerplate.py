@@ -87,9 +87,18 @@ def starts(key: str, phrases: tuple[str, ...]) -> bool:
     """Whether a key begins with one of the phrases, at a word's border."""
     if not key.startswith(phrases):
         return False
-    return any(
-        key.startswith(phrase) and key[len(phrase) : len(phrase) + 1] in ("", " ") for phrase in phrases
-    )
+    known = _set(phrases)
+    at = key.find(" ")
+    while at >= 0:
+        if key[:at] in known:
+            return True
+        at = key.find(" ", at + 1)
+    return key in known
+
+
+@cache
+def _set(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrases)
 
 
 def contains(key: str, phrases: tuple[str, ...]) -> bool:

@@ -133,7 +133,6 @@ def biography(passage: Passage) -> tuple[str, ...] | None:
     """The persons whom a biography describes (by full name; none for "The author is …"), or None if it is none."""
     known = reading_words()
     lead = passage.string[:240]
-    lowered = f" {key(lead)} "
     for verb in known.bio_verbs:
         at = lead.find(f" {verb} ")
         if not 2 <= at <= 120:
@@ -142,7 +141,7 @@ def biography(passage: Passage) -> tuple[str, ...] | None:
         after = set(key(lead[at:]).split()[:14])
         if not after & known.role_words and not after & known.organisation_words:
             continue
-        if key(subject) in known.bio_headings or lowered.startswith(" the writer "):
+        if key(subject) in known.bio_headings or f"{key(lead)} ".startswith("the writer "):
             return ()
         people, _ = names(re.sub(r"\s*\([^()]{0,60}\)", "", subject))
         if people and all(" " in person for person in people):

@@ -11,6 +11,7 @@ from functools import cache
 from alliancegraph.extract.passages import Passage, key
 from alliancegraph.extract.words import reading_words
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
 _TIME = re.compile(
@@ -44,6 +45,8 @@ def _named() -> re.Pattern[str]:
 
 def dates(text: str) -> Iterator[DatePhrase]:
     """The dates with a year in a short text, in order; an ambiguous 05/03/2009 counts as its year."""
+    if not _DIGIT.search(text):
+        return
     found = [*_iso_dates(text), *_named_dates(text), *_numeric_dates(text)]
     last = 0
     for phrase in sorted(found, key=lambda p: (p.start, -p.end)):

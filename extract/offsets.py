@@ -90,6 +90,8 @@ class Mapped:
 
     def folded(self) -> Mapped:
         """The text without invisible characters, with each run of white space as one space, stripped."""
+        if self.text.isprintable() and "  " not in self.text and "\ufffd" not in self.text:
+            return self.stripped()
         return self.replaced(_INVISIBLE).replaced(_SPACE, " ").stripped()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from alliancegraph.extract.boilerplate import is_boilerplate, is_label
 from alliancegraph.extract.bylines import Byline, biography, byline, cased, is_name
@@ -61,7 +62,7 @@ def with_opening(
 
 
 def _body_at(passages: Sequence[Passage], text: str) -> int:
-    found = [i for i, p in enumerate(passages[:_LOOK_AT]) if _is_body(p, text)][:2]
+    found = list(islice((i for i, p in enumerate(passages[:_LOOK_AT]) if _is_body(p, text)), 2))
     if not found:
         return min(len(passages), 1)
     first = passages[found[0]]

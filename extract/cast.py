@@ -52,7 +52,7 @@ class Cast:
     def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
         self._text = text
         self._vocabulary = vocabulary
-        self._labels = {entry.iri: entry.name for entry in vocabulary.actors}
+        self._labels = vocabulary.actor_names
         self.members: dict[str, Member] = {}
         self.stated: list[Stated] = []
         self.authors: dict[str, str] = {}

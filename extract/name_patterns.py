@@ -14,6 +14,7 @@ from alliancegraph.ontology.vocabulary import NamePattern, Vocabulary
 
 MAX_WORDS: Final = 6
 BREAK: Final = "\n"
+_SPACED: Final = re.compile(r"\s+([',.])\s*")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _STATE_KINDS: Final = frozenset({"name", "abbreviation", "misspelling"})
 _ADJECTIVE_KINDS: Final = frozenset({"demonym", "name", "abbreviation", "capital"})
@@ -180,8 +181,11 @@ class PatternMatcher:
             if not rest and self._owns_another(sequence, stop):
                 break
             stop += 1
+        plain = rest[0].casefold() if rest and not rest[0].startswith("{") else None
         for end in range(stop, at, -1):
             if not self._capitalised(sequence[end - 1]):
+                continue
+            if plain is not None and (end == len(sequence) or sequence[end].key != plain):
                 continue
             text = " ".join(item.text for item in sequence[at:end])
             bound = self._bind(rest, sequence, end, {**texts, "Words": _tidy(text)}, actors)
@@ -214,7 +218,7 @@ class PatternMatcher:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+([',.])\s*", r"\1", text).replace(" - ", "-").replace(" & ", " & ")
+    return _SPACED.sub(r"\1", text).replace(" - ", "-").replace(" & ", " & ")
 
 
 def _compiled(pattern: NamePattern) -> _Compiled:

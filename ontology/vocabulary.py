@@ -210,6 +210,11 @@ class Vocabulary:
         return {organisation: tuple(members) for organisation, members in found.items()}
 
     @cached_property
+    def actor_names(self) -> dict[str, str]:
+        """The names of actors by IRI."""
+        return {actor.iri: actor.name for actor in self.actors}
+
+    @cached_property
     def issue_by_id(self) -> dict[str, IssueEntry]:
         """Issues by id."""
         return {issue.id: issue for issue in self.issues}

@@ -50,16 +50,22 @@ class FrameMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Expression:
-    """Words before the head, in order, and words after it."""
+    """Words before the head, in order, and words after it; the frame's slots in the order in which they are filled."""
 
     frame: Frame
     before: tuple[str, ...]
     rest: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]
+    length: int
+    """How many words there are besides the head."""
 
-    @property
-    def length(self) -> int:
-        """How many words there are besides the head."""
-        return len(self.before) + len(self.rest)
+    @staticmethod
+    def of(frame: Frame, lemma: str) -> tuple[str, _Expression]:
+        """The head of one of a frame's expressions, and what belongs to it."""
+        before, head, rest = _split(lemma.casefold().split(), frame.part_of_speech)
+        noun = frame.part_of_speech == "noun"
+        slots = tuple(sorted(frame.slots, key=lambda slot: slot[0] == "subject" and noun))
+        return head, _Expression(frame, before, rest, slots, len(before) + len(rest))
 
 
 class FrameMatcher:
@@ -70,10 +76,8 @@ class FrameMatcher:
         for frame in frames:
             if frame.evokes.startswith(tuple(kinds)):
                 for lemma in frame.lemmas:
-                    before, head, rest = _split(lemma.casefold().split(), frame.part_of_speech)
-                    self._by_head.setdefault((frame.part_of_speech, head), []).append(
-                        _Expression(frame, before, rest)
-                    )
+                    head, expression = _Expression.of(frame, lemma)
+                    self._by_head.setdefault((frame.part_of_speech, head), []).append(expression)
         self._heads = frozenset(head for _, head in self._by_head)
         self._begun = lru_cache(maxsize=8192)(self._begun_by)
 
@@ -107,17 +111,17 @@ class FrameMatcher:
         if not expressions:
             return
         found: list[tuple[int, _Expression, tuple[Token, ...]]] = []
-        near = _near(token)
+        longest, near = 0, _near(token) if any(e.rest for e in expressions) else frozenset()
         for expression in expressions:
             if expression.rest and expression.rest[0] not in near:
                 continue
             words = _rest(token, expression.rest) if _preceded(token, expression.before) else None
             if words is not None:
+                longest = max(longest, expression.length)
                 found.append((expression.length, expression, (token, *words)))
-        longest = max((length for length, _, _ in found), default=0)
         for length, expression, words in found:
             if length == longest:
-                yield FrameMatch(expression.frame, token, words, fillers(expression.frame, token, words))
+                yield FrameMatch(expression.frame, token, words, fillers(expression, token, words))
 
 
 def _forms(lemma: str, lower: str) -> tuple[str, ...]:
@@ -132,10 +136,10 @@ def _forms(lemma: str, lower: str) -> tuple[str, ...]:
     return (lemma, lower) if plain in (lemma, lower) else (lemma, lower, plain)
 
 
-def _near(token: Token) -> set[str]:
+def _near(token: Token) -> frozenset[str]:
     """The words that may continue an expression at a head: its children and its right neighbour."""
     around = [*token.children, *token.doc[token.i + 1 : token.i + 2]]
-    return {form for other in around for form in (other.lower_, other.lemma_.casefold())}
+    return frozenset(form for other in around for form in (other.lower_, other.lemma_.casefold()))
 
 
 def _split(words: Sequence[str], part_of_speech: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -200,12 +204,11 @@ def _next(head: Token, current: Token, wanted: str) -> Token | None:
     return None
 
 
-def fillers(frame: Frame, head: Token, words: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
+def fillers(expression: _Expression, head: Token, words: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What fills each role of a frame at a head; for an expression of several words its last one counts too."""
+    frame = expression.frame
     found: dict[str, list[Token]] = {}
-    for grammar, role in sorted(
-        frame.slots, key=lambda slot: slot[0] == "subject" and frame.part_of_speech == "noun"
-    ):
+    for grammar, role in expression.slots:
         if grammar == "subject" and frame.part_of_speech == "noun" and found.get("holder"):
             continue  # "Jakarta criticised Australia's plan": whose plan it is stands before it
         described = grammar == "subject" and frame.part_of_speech == "adjective" and head.pos_ == "VERB"

@@ -60,14 +60,17 @@ class Attitudes:
         self._mood = Mood(vocabulary)
         self._polarity = Polarity(vocabulary)
 
+    def own(self, matches: Sequence[FrameMatch]) -> list[FrameMatch]:
+        """The words of attitude of a sentence that are not part of others, and do not only give up another."""
+        heads = {match.head.i for match in matches}
+        within = {word.i for match in matches for word in match.words[1:] if word is not match.head}
+        return [m for m in matches if m.head.i not in within and not self._polarity.only_leaves(m, heads)]
+
     def at(
         self, hit: Hit, place: Span, matches: Sequence[FrameMatch], voice: Voice | None
     ) -> Iterator[Attitude]:
         """The attitude that tells the stance on a place, and what others think of what it tells."""
-        heads = {match.head.i for match in matches}
-        within = {word.i for match in matches for word in match.words[1:] if word is not match.head}
-        kept = [m for m in matches if m.head.i not in within and not self._polarity.only_leaves(m, heads)]
-        found = [a for match in kept if (a := self._attitude(match, hit, place, voice)) is not None]
+        found = [a for match in matches if (a := self._attitude(match, hit, place, voice)) is not None]
         explicit = [a for a in found if not a.implicit]
         chosen = min(explicit, key=_rank, default=None)
         nearest = min((a for a in found if a.implicit), key=_rank, default=None)
@@ -107,7 +110,7 @@ class Attitudes:
 
     def _attitude(self, match: FrameMatch, hit: Hit, place: Span, voice: Voice | None) -> Attitude | None:
         steps = reach(match, place, self._mood)
-        stance = self._polarity.side(match)
+        stance = self._polarity.side(match) if steps is not None else None
         if (
             steps is None
             or stance is None

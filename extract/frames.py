@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alliancegraph.extract.tokens import Span, Token
 
 LINKS: Final = frozenset({"of", "for", "on", "to", "in", "between", "with"})
+PREPOSITION: Final = "prep:"
 TAGS: Final = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -208,7 +209,10 @@ def fillers(expression: _Expression, head: Token, words: Sequence[Token]) -> dic
     """What fills each role of a frame at a head; for an expression of several words its last one counts too."""
     frame = expression.frame
     found: dict[str, list[Token]] = {}
+    near = _words_near(head, words)
     for grammar, role in expression.slots:
+        if grammar.startswith(PREPOSITION) and grammar[len(PREPOSITION) :] not in near:
+            continue
         if grammar == "subject" and frame.part_of_speech == "noun" and found.get("holder"):
             continue  # "Jakarta criticised Australia's plan": whose plan it is stands before it
         described = grammar == "subject" and frame.part_of_speech == "adjective" and head.pos_ == "VERB"
@@ -216,6 +220,17 @@ def fillers(expression: _Expression, head: Token, words: Sequence[Token]) -> dic
             if token not in words:
                 found.setdefault(role, []).append(token)
     return {role: tuple(sorted(dict.fromkeys(tokens), key=lambda t: t.i)) for role, tokens in found.items()}
+
+
+def _words_near(head: Token, words: Sequence[Token]) -> set[str]:
+    """The words by which prepositions may hang on those of an expression, two steps down, or on the verb above it."""
+    around = {child.lower_ for child in head.head.rights}
+    for place in (head, *words):
+        around.add(place.lower_)
+        for child in place.children:
+            around.add(child.lower_)
+            around.update(inner.lower_ for inner in child.children)
+    return around
 
 
 def _described(participle: Token) -> Iterator[Token]:

@@ -31,6 +31,8 @@ class Mood:
         self._truth = vocabulary.words("truth-adjective")
         self._stative = vocabulary.words("stative-verb")
         self._wishing = vocabulary.words("wishing-verb")
+        self._willing = self._intention | self._possibility
+        self._possible_told = self._possibility - self._reported_future
 
     def is_demanded(self, head: Token) -> bool:
         """Whether whoever speaks demands it: "Japan should strengthen …", "Washington needs to rebuild …"."""
@@ -38,7 +40,7 @@ class Mood:
 
     def is_possible(self, head: Token, *, reported: bool) -> bool:
         """Whether it only can or may be; in reported speech "would" is a "will"."""
-        return self._modal(head, self._possibility - self._reported_future if reported else self._possibility)
+        return self._modal(head, self._possible_told if reported else self._possibility)
 
     def is_hedged(self, head: Token) -> bool:
         """Whether a modal of possibility stands on the word itself."""
@@ -75,10 +77,9 @@ class Mood:
 
     def is_past(self, head: Token) -> bool:
         """Whether a deed is told as done: a fact, which need not show what side is taken now."""
-        willed = any(
-            c.lower_ in self._intention | self._possibility for c in head.children if c.dep_ == "aux"
-        )
-        return head.tag_ in ("VBD", "VBN") and not willed
+        if head.tag_ not in ("VBD", "VBN"):
+            return False
+        return not any(c.lower_ in self._willing for c in head.children if c.dep_ == "aux")
 
     def _is_counterfactual(self, verb: Token) -> bool:
         """ "Would have backed": what has not happened; what somebody would have liked he wants."""

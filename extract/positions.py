@@ -72,11 +72,12 @@ class PositionFinder:
         if directed is not None:
             yield from directed
             return
+        own = self._attitudes.own(matches)
         told = [
             claim
             for hit in (*hits, *anaphors.hits(sentence, matches))
             if hit.kind in (*PLAIN, ANAPHOR) or not self._beside(hit, plain)
-            for claim in self._at(hit, sentence, matches)
+            for claim in self._at(hit, sentence, own)
         ]
         yield from consistent(told)
 

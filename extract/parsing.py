@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cleaning import Block, CleanText, clean
@@ -38,6 +39,7 @@ class Text:
     _block_starts: list[int] = field(default_factory=list)
     _sentences: list[Span] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
+    _places: dict[tuple[int, int], Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the starts of tokens, sentences and blocks."""
@@ -58,9 +60,12 @@ class Text:
 
     def tokens(self, start: int, end: int) -> Span:
         """The tokens that `[start, end)` touches."""
-        first = self.token_at(start).i
-        last = self.token_at(max(start, end - 1)).i
-        return Span(self.doc, first, last + 1)
+        known = self._places.get((start, end))
+        if known is None:
+            first = self.token_at(start).i
+            last = self.token_at(max(start, end - 1)).i
+            known = self._places[start, end] = Span(self.doc, first, last + 1)
+        return known
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds a character of the cleaned text."""
@@ -70,7 +75,11 @@ class Text:
 
     def sentences(self) -> Iterator[Span]:
         """The sentences that hold words."""
-        return (sentence for sentence in self._sentences if not sentence.text.isspace())
+        return iter(self._worded)
+
+    @cached_property
+    def _worded(self) -> list[Span]:
+        return [sentence for sentence in self._sentences if not sentence.text.isspace()]
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds a character of the cleaned text."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import alliancegraph
@@ -54,7 +56,20 @@ def weighted(
     known = vocabulary or load_vocabulary()
     settle(known.digest)
     label = model_label(nlp) if encoder is None else f"{model_label(nlp)}, {encoder.label}"
-    return _extraction(parse(document, nlp), known, label, encoder)
+    with _uncollected():
+        return _extraction(parse(document, nlp), known, label, encoder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Garbage is collected after a document: the words of a parse, which all live as long as it, are not looked through."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def extractions(documents: Iterable[Document], vocabulary: Vocabulary | None = None) -> Iterator[Extraction]:

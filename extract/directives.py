@@ -12,6 +12,7 @@ from alliancegraph.extract.cleaning import Block
 from alliancegraph.extract.coreference import Reference
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.issues import Hit
+from alliancegraph.extract.outcomes import Outcomes
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.tokens import Span, Token
 from alliancegraph.extract.voices import Voice
@@ -28,9 +29,12 @@ OPENERS: Final = frozenset(
 class Directives:
     """Finds what a text says is to be done."""
 
-    def __init__(self, text: Text, authorship: Authorship, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, text: Text, authorship: Authorship, outcomes: Outcomes, vocabulary: Vocabulary
+    ) -> None:
         self._text = text
         self._authorship = authorship
+        self._outcomes = outcomes
         self._matcher = frame_matcher(vocabulary, "stance:")
         self._demand = vocabulary.words("list-demand")
         self._refusing = vocabulary.words("refusing-verb")
@@ -75,8 +79,9 @@ class Directives:
                         reference=holder.confidence,
                         block=block.kind,
                     )
+                    turned = self._outcomes.turned(stance, hit, sentence.root, inclusive=True)
                     yield Claim(
-                        holder.actor, stance, hit.issue, sentence.start_char, sentence.end_char,
+                        holder.actor, turned, hit.issue, sentence.start_char, sentence.end_char,
                         voice.kind if voice is not None else "author", DIRECTED, grounds=grounds,
                     )  # fmt: skip
 

@@ -37,6 +37,8 @@ class Polarity:
         stance, head = match.frame.evokes.removeprefix("stance:"), match.head
         if any(word.lower_ in self._negators for word in match.words):
             return stance
+        if match.frame.part_of_speech == "modal":
+            return stance
         refused, denied = self._is_refused(head), self._is_denied(head)
         if refused and denied:
             return stance

@@ -15,9 +15,10 @@ from alliancegraph.extract.directives import Directives
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.holders import Holders
 from alliancegraph.extract.issues import Hit
+from alliancegraph.extract.outcomes import Outcomes
 from alliancegraph.extract.parsing import Text
-from alliancegraph.extract.tokens import Span, Token
-from alliancegraph.extract.topics import FAR, clause_head
+from alliancegraph.extract.tokens import Span
+from alliancegraph.extract.topics import clause_head
 from alliancegraph.extract.voices import Voice, Voices
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -43,9 +44,8 @@ class PositionFinder:
         self._matcher = frame_matcher(vocabulary, "stance:")
         self._holders = Holders(references, voices, authorship, vocabulary)
         self._attitudes = Attitudes(self._holders, voices, vocabulary)
-        self._directives = Directives(text, authorship, vocabulary)
-        self._threats = vocabulary.words("threat-issue")
-        self._averting = vocabulary.words("averting-verb")
+        self._outcomes = Outcomes(text, vocabulary)
+        self._directives = Directives(text, authorship, self._outcomes, vocabulary)
         self._speech = vocabulary.words("speech-act")
 
     def claims(self, hits: Sequence[Hit]) -> Iterator[Claim]:
@@ -98,9 +98,7 @@ class PositionFinder:
             yield from self._claims(hit, sentence, attitude, voice)
 
     def _claims(self, hit: Hit, sentence: Span, chosen: Attitude, voice: Voice | None) -> Iterator[Claim]:
-        stance, head = chosen.stance, chosen.match.head
-        if stance == "supports" and (hit.issue in self._threats or self._averted(hit, head)):
-            stance = "concern"
+        stance, head = self._outcomes.stance(hit, chosen), chosen.match.head
         start, end = passage(hit, chosen.match, sentence)
         kind = self._voice_kind(chosen, voice)
         for holder in dict.fromkeys(chosen.holders):
@@ -118,18 +116,6 @@ class PositionFinder:
             implicit=chosen.implicit, acted=chosen.acted, hedged=chosen.hedged, former=chosen.former, ironic=chosen.ironic, reference=reference,
             block=block.kind if block is not None else "", tag=chosen.match.head.tag_,
         )  # fmt: skip
-
-    def _averted(self, hit: Hit, head: Token) -> bool:
-        """Whether a clause between the word of attitude and the place is denied: "ensure that … does not spread"."""
-        current = self._text.tokens(hit.start, hit.end).root
-        for _ in range(FAR):
-            if current.i == head.i or current.head.i == current.i:
-                return False
-            averted = current.dep_ == "ccomp" and current.head.lemma_.casefold() in self._averting
-            if averted and any(c.dep_ == "neg" for c in current.children):
-                return True
-            current = current.head
-        return False
 
     def _voice_kind(self, chosen: Attitude, voice: Voice | None) -> str:
         authors = self._holders.are_authors(chosen.holders)

@@ -119,7 +119,8 @@ class FrameMatcher:
             words = _rest(token, expression.rest) if _preceded(token, expression.before) else None
             if words is not None:
                 longest = max(longest, expression.length)
-                found.append((expression.length, expression, (token, *words)))
+                before = token.doc[token.i - len(expression.before) : token.i] if expression.before else ()
+                found.append((expression.length, expression, (token, *words, *before)))
         for length, expression, words in found:
             if length == longest:
                 yield FrameMatch(expression.frame, token, words, fillers(expression, token, words))
@@ -270,6 +271,8 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
             )
     elif kind == "obligation" and head.tag_ != "VBD":
         yield from (c for c in head.children if c.dep_ == "xcomp" and syntax.is_infinitive(c))
+    elif kind == "thing" and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in head.children):
+        yield from (t for t in syntax.subjects(head) if not t.ent_type_)
     elif kind == "predicate":
         if head.dep_ not in ("amod", "compound", "nmod"):
             yield from _subjects(head)
@@ -289,7 +292,7 @@ def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:
         for place in places:
             yield from syntax.modifiers(place)
     elif kind == "attribute":
-        yield from syntax.attributes(head)
+        yield from syntax.attributes(head.head if head.dep_ == "nsubj" and head.head.lemma_ == "be" else head)
     elif kind == "apposition":
         yield from (c for c in head.children if c.dep_ == "appos")
         if head.dep_ in ("appos", "compound", "nmod"):

@@ -27,6 +27,7 @@ class Polarity:
         self._leaving = vocabulary.words("leaving-verb")
         self._raising = vocabulary.words("negation-raising")
         self._negators = vocabulary.words("negator")
+        self._fading = vocabulary.words("fading-verb")
         self._formerly = vocabulary.words("formerly")
         self._mocking = vocabulary.words("mocking-word")
         self._sneers = tuple(sorted(vocabulary.words("mocking-phrase")))
@@ -73,6 +74,8 @@ class Polarity:
         for _ in range(FAR):
             if current.dep_ == "xcomp" and current.head.lower_ == "used" and current.tag_ == "VB":
                 return True
+            if current.dep_ == "nsubj" and current.head.lemma_.casefold() in self._fading:
+                return True
             if any(_is_adverb(c) and c.lower_ in self._formerly for c in current.children):
                 return True
             perfect = any(c.lower_ == "had" and c.dep_ == "aux" for c in current.children)
@@ -91,7 +94,7 @@ class Polarity:
 
     def _is_denied(self, head: Token) -> bool:
         failed = head.dep_ == "xcomp" and head.head.lemma_.casefold() in self._failing
-        if failed or syntax.negated(head) or _is_of_none(head):
+        if failed or syntax.negated(head) or (_is_of_none(head) and not _is_comparative(head)):
             return True
         clause = head if head.dep_ == "ccomp" else head.head
         above = clause.head
@@ -113,6 +116,12 @@ class Polarity:
             above = above.head
         nominal = head.pos_ in ("NOUN", "PROPN") and (head.dep_ in ("dobj", "nsubjpass", "pobj"))
         return nominal and above.lemma_.casefold() in self._leaving
+
+
+def _is_comparative(head: Token) -> bool:
+    """Whether a word is compared: "nothing is more foolish than …"."""
+    words = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "advmod"))]
+    return any(w.tag_ in ("JJR", "RBR") or any(c.tag_ == "RBR" for c in w.children) for w in words)
 
 
 def _is_quote(token: Token) -> bool:

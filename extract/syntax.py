@@ -217,7 +217,9 @@ def verb_above(token: Token) -> Token | None:
 
 def negated(head: Token) -> bool:
     """Whether a word is denied: "not", "never", "no", "without"."""
-    if any(child.lower_ in ("more", "better") and child.dep_ == "advmod" for child in head.children):
+    if head.tag_ in ("JJR", "RBR") or any(
+        child.lower_ in ("more", "better") and child.dep_ == "advmod" for child in head.children
+    ):  # "has never been stronger", "nothing is more foolish"
         return False
     if any(
         child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children) for child in head.children

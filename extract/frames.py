@@ -239,9 +239,7 @@ def _described(participle: Token) -> Iterator[Token]:
     if participle.dep_ in ("amod", "acl", "acomp", "attr", "oprd"):
         yield from _subjects(participle)
         return
-    subject = syntax.grammatical_subject(participle)
-    if subject is not None:
-        yield from syntax.conjuncts(subject)
+    yield from syntax.standing_subjects(participle)
 
 
 def _fill(grammar: str, head: Token, words: Sequence[Token]) -> Iterator[Token]:

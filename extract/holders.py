@@ -33,8 +33,14 @@ class Holders:
             elif not place.start <= token.i < place.end or token.ent_type_:
                 found += self._references.of(token) or self._announced(token)
         if not found and match.frame.part_of_speech == "verb" and not match.get("holder"):
-            found += self._voices.person_to_the_left(match.head)
+            found += self._voices.person_to_the_left(match.head) or self._signatories(match.head, voice)
         return tuple(dict.fromkeys(found))
+
+    def _signatories(self, verb: Token, voice: Voice | None) -> tuple[Reference, ...]:
+        """Those who sign a joint text, for a participle that hangs on nothing: "Recalling …", "Committed to …"."""
+        if self._authorship.kind != "joint" or voice is not None or verb.tag_ not in ("VBG", "VBN"):
+            return ()
+        return self.speaking(None) if syntax.grammatical_subject(verb) is None else ()
 
     def _announced(self, token: Token) -> tuple[Reference, ...]:
         """ "Despite its fear, Italy …": a possessive before the subject that it announces."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from alliancegraph.extract import syntax
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Mood:
             if current.head is current:
                 return False
             below, current = current, current.head
-            if current.lemma_.casefold() in self._denial or self._is_supposed(below, current):
+            doubted = current.lemma_.casefold() in self._denial and not syntax.negated(current)
+            if doubted or self._is_supposed(below, current):
                 return True
         return False
 

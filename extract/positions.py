@@ -102,6 +102,8 @@ class PositionFinder:
         start, end = passage(hit, chosen.match, sentence)
         kind = self._voice_kind(chosen, voice)
         for holder in dict.fromkeys(chosen.holders):
+            if stance == "concern" and _is_about(holder.actor, hit.issue):
+                continue
             yield Claim(
                 holder.actor, stance, hit.issue, start, end, kind, round(chosen.confidence * holder.confidence, 4),
                 self._holders.addressee(chosen.match, holder.actor), head.i,
@@ -129,3 +131,10 @@ class PositionFinder:
             w.lemma_.casefold() in self._speech for w in chosen.match.words
         )
         return "reported" if spoken or self._voices.is_report(chosen.match.head) else "author"
+
+
+def _is_about(actor: str, issue: str) -> bool:
+    """Whether an issue is an actor's own doing: nobody is concerned about his own rise."""
+    return issue.endswith(f"-of-{actor.rsplit('/', 1)[-1]}") or issue.startswith(
+        f"{actor.rsplit('/', 1)[-1]}-"
+    )

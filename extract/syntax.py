@@ -37,13 +37,20 @@ def grammatical_subject(verb: Token) -> Token | None:
     current: Token | None = verb
     while current is not None and current.i not in seen:
         seen.add(current.i)
-        own = next((c for c in current.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
+        own = next(_own_subjects(current), None)
         if own is not None:
             return _antecedent(own, current)
         current = _governor(current)
         if current is not None and current.pos_ in NOMINALS:
             return current
     return None
+
+
+def _own_subjects(verb: Token) -> Iterator[Token]:
+    """The subjects that hang on a verb, or on its auxiliary where the parse puts them there."""
+    auxiliaries = (c for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    for place in (verb, *auxiliaries):
+        yield from (c for c in place.children if c.dep_ in SUBJECTS and c.dep_ != "expl")
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
@@ -95,9 +102,17 @@ def subjects(verb: Token) -> Iterator[Token]:
     if is_passive(verb):
         yield from agents(verb)
         return
+    yield from standing_subjects(verb)
+
+
+def standing_subjects(verb: Token) -> Iterator[Token]:
+    """All that stand as subject of a verb, passive or not."""
     subject = grammatical_subject(verb)
     if subject is not None:
         yield from conjuncts(subject)
+        listed = (c for c in subject.head.children if c.dep_ == subject.dep_ == "nsubj" and c is not subject)
+        for other in listed:  # "Poland, the Czech Republic and Hungary were": a list read as two subjects
+            yield from conjuncts(other)
 
 
 def objects(verb: Token) -> Iterator[Token]:

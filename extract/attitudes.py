@@ -12,7 +12,7 @@ from alliancegraph.extract.holders import Holders
 from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.mood import Mood
 from alliancegraph.extract.polarity import Polarity
-from alliancegraph.extract.tokens import Span
+from alliancegraph.extract.tokens import Span, Token
 from alliancegraph.extract.topics import reach
 from alliancegraph.extract.voices import Voice, Voices
 from alliancegraph.ontology.vocabulary import Vocabulary
@@ -59,6 +59,7 @@ class Attitudes:
         self._voices = voices
         self._mood = Mood(vocabulary)
         self._polarity = Polarity(vocabulary)
+        self._deeds = vocabulary.words("undoing-word") | vocabulary.words("ending-word")
 
     def own(self, matches: Sequence[FrameMatch]) -> list[FrameMatch]:
         """The words of attitude of a sentence that are not part of others, and do not only give up another."""
@@ -73,7 +74,8 @@ class Attitudes:
         found = [a for match in matches if (a := self._attitude(match, hit, place, voice)) is not None]
         explicit = [a for a in found if not a.implicit]
         chosen = min(explicit, key=_rank, default=None)
-        nearest = min((a for a in found if a.implicit), key=_rank, default=None)
+        judged = [a for a in found if a.implicit]
+        nearest = min((a for a in judged if not self._is_judged(a, judged)), key=_rank, default=None)
         if chosen is not None:
             chosen = _demanding(chosen, explicit)
         if chosen is None or (nearest is not None and self._only_reports(chosen, nearest)):
@@ -83,6 +85,14 @@ class Attitudes:
         if chosen is not None:
             yield chosen
             yield from _around(chosen, explicit)
+
+    def _is_judged(self, attitude: Attitude, judged: Sequence[Attitude]) -> bool:
+        """Whether a deed is itself judged: "it would be an error to abandon …"."""
+        head = attitude.match.head
+        return head.lemma_.casefold() in self._deeds and any(
+            other.match.frame.part_of_speech in ("noun", "adjective") and head in _topics_above(other, head)
+            for other in judged
+        )
 
     def _in_mood(self, chosen: Attitude, voice: Voice | None) -> Attitude | None:
         """What is demanded of its holder is whoever speaks'; so is what he only can do."""
@@ -140,6 +150,13 @@ class Attitudes:
         ironic = implicit and self._polarity.is_ironic(match)
         confidence *= IRONIC if ironic else 1.0
         return Attitude(match, stance, holders, implicit, steps, confidence, hedged, former, ironic)
+
+
+def _topics_above(attitude: Attitude, word: Token) -> tuple[Token, ...]:
+    """The topics of an attitude that hold a word which is not its own."""
+    if attitude.match.head is word:
+        return ()
+    return tuple(word for topic in attitude.match.get("topic") if topic is word or topic.is_ancestor(word))
 
 
 def _worth(acted: bool, implicit: bool) -> float:

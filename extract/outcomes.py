@@ -46,7 +46,8 @@ class Outcomes:
     def _turns(self, word: Token, hit: Hit) -> bool:
         lemma = word.lemma_.casefold()
         undone = lemma in self._undoing and hit.issue not in self._threats
-        return undone or (lemma in self._ending and hit.issue in self._policies)
+        denied = word.dep_ == "xcomp" and any(c.dep_ == "neg" for c in word.children)
+        return (undone != denied) or (lemma in self._ending and hit.issue in self._policies)
 
     def _between(self, hit: Hit, verb: Token, *, inclusive: bool) -> Iterator[Token]:
         """The words from a place up to a verb."""

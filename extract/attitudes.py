@@ -27,6 +27,7 @@ HEDGE: Final = 0.8
 FORMER: Final = 0.6
 IRONIC: Final = 0.5
 STEP: Final = 0.98
+HINTS: Final = frozenset({"hint", "weak"})
 UNSURE_HITS: Final = frozenset({"weak", "hint", "spread", "anaphor"})
 """What a claim is worth by what carries it, and what an uncertainty takes from it."""
 
@@ -128,6 +129,8 @@ class Attitudes:
             or self._mood.is_forecast(match.head)
         ):
             return None
+        if hit.kind in HINTS and _is_urged(match, place):
+            return None
         acted = "holder" in match.frame.requires
         if acted and self._mood.is_past(match.head):
             return None
@@ -157,6 +160,14 @@ def _topics_above(attitude: Attitude, word: Token) -> tuple[Token, ...]:
     if attitude.match.head is word:
         return ()
     return tuple(word for topic in attitude.match.get("topic") if topic is word or topic.is_ancestor(word))
+
+
+def _is_urged(match: FrameMatch, place: Span) -> bool:
+    """Whether a place is in who is urged, not in what to: "the allies" of "the allies should …"."""
+    if match.frame.part_of_speech != "modal":
+        return False
+    subject = next((c for c in match.head.head.lefts if c.dep_ == "nsubj"), None)
+    return subject is not None and (subject is place.root or subject.is_ancestor(place.root))
 
 
 def _worth(acted: bool, implicit: bool) -> float:

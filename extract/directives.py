@@ -11,6 +11,7 @@ from alliancegraph.extract.claim import Claim, Grounds
 from alliancegraph.extract.cleaning import Block
 from alliancegraph.extract.coreference import Reference
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
+from alliancegraph.extract.holders import Holders
 from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.outcomes import Outcomes
 from alliancegraph.extract.parsing import Text
@@ -19,6 +20,7 @@ from alliancegraph.extract.voices import Voice
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 DIRECTED: Final = 0.6
+LED: Final = frozenset({"commits", "proposes", "supports", "opposes", "concern"})
 PLAIN: Final = frozenset({"strong", "near"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OPENERS: Final = frozenset(
@@ -30,10 +32,11 @@ class Directives:
     """Finds what a text says is to be done."""
 
     def __init__(
-        self, text: Text, authorship: Authorship, outcomes: Outcomes, vocabulary: Vocabulary
+        self, text: Text, authorship: Authorship, holders: Holders, outcomes: Outcomes, vocabulary: Vocabulary
     ) -> None:
         self._text = text
         self._authorship = authorship
+        self._holders = holders
         self._outcomes = outcomes
         self._matcher = frame_matcher(vocabulary, "stance:")
         self._demand = vocabulary.words("list-demand")
@@ -50,6 +53,10 @@ class Directives:
         if block.kind == "item" and self._is_recommended(block) and not _is_told(sentence.root):
             listed = self._stance(sentence.root, matches, "proposes") or "proposes"
             return list(self._told(listed, sentence, hits, None, block))
+        led = self._led(block) if block.kind == "item" and not _is_told(sentence.root) else None
+        if led is not None:
+            listed, holders = led
+            return list(self._told(listed, sentence, hits, Voice(0, 0, holders, "author"), block))
         verb = self._commanded(sentence) or self._listed(sentence, block)
         if verb is None:
             return None
@@ -85,12 +92,35 @@ class Directives:
                         voice.kind if voice is not None else "author", DIRECTED, grounds=grounds,
                     )  # fmt: skip
 
+    def _led(self, block: Block) -> tuple[str, tuple[Reference, ...]] | None:
+        """Whose resolve or demand a list is whose lead says so: "The leaders agreed to: …"."""
+        above = self._above(block)
+        if above is None or not self._opens_list(above):
+            return None
+        lead = self._text.sentence_at(above.end - 1)
+        colon = Span(lead.doc, lead.end - 1, lead.end)
+        for match in reversed(list(self._matcher.matches(lead))):
+            stance = match.frame.evokes.removeprefix("stance:")
+            verbal = match.frame.part_of_speech == "verb" and "holder" not in match.frame.requires
+            holders = self._holders.named(match, colon, None) if verbal else ()
+            if holders and stance in LED:
+                return stance, holders
+        return None
+
+    def _above(self, block: Block) -> Block | None:
+        """What stands above a list: the last block before that is no item of it."""
+        before = (b for b in reversed(self._text.clean.blocks) if b.end <= block.start)
+        return next((b for b in before if b.kind != "item" or self._opens_list(b)), None)
+
+    def _opens_list(self, block: Block) -> bool:
+        return self._text.clean.block_text(block).rstrip().endswith(":")
+
     def _is_recommended(self, block: Block) -> bool:
         """Whether a list item stands under words such as "The EU should" or "Recommendations"."""
-        above = [b for b in self._text.clean.blocks if b.end <= block.start and b.kind != "item"]
-        if not above:
+        above = self._above(block)
+        if above is None:
             return False
-        words = self._text.clean.block_text(above[-1]).casefold().strip(" :.").split()
+        words = self._text.clean.block_text(above).casefold().strip(" :.").split()
         return bool(words) and (words[-1] in self._demand or words[0] in self._demand)
 
     def _commanded(self, sentence: Span) -> Token | None:

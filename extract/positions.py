@@ -45,7 +45,7 @@ class PositionFinder:
         self._holders = Holders(references, voices, authorship, vocabulary)
         self._attitudes = Attitudes(self._holders, voices, vocabulary)
         self._outcomes = Outcomes(text, vocabulary)
-        self._directives = Directives(text, authorship, self._outcomes, vocabulary)
+        self._directives = Directives(text, authorship, self._holders, self._outcomes, vocabulary)
         self._speech = vocabulary.words("speech-act")
 
     def claims(self, hits: Sequence[Hit]) -> Iterator[Claim]:

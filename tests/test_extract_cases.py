@@ -53,7 +53,7 @@ COUNTS = {
     "issues-near": 12,
     "issues-passing": 13,
     "issues-phrases": 20,
-    "joint-statements": 10,
+    "joint-statements": 11,
     "negation-hedging-questions": 14,
     "nested-report": 12,
     "offices-resolved": 11,
@@ -71,6 +71,7 @@ COUNTS = {
     "stance-opposition": 10,
     "stance-proposal": 12,
     "stance-support": 12,
+    "stance-turned": 11,
 }
 SETTINGS = frozenset({"text", "date", "title", "authors", "known_failure"})
 

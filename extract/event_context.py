@@ -72,8 +72,11 @@ class EventContext:
     def _settings(self, mention: Happening) -> Iterator[Token]:
         """The nouns at which the clause of a mention is set."""
         head = self._text.doc[mention.head]
-        verb = syntax.verb_above(head)
-        for word in dict.fromkeys((head, verb) if verb is not None else (head,)):
+        words, verb = [head], syntax.verb_above(head)
+        while verb is not None:
+            words.append(verb)
+            verb = verb.head if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else None
+        for word in dict.fromkeys(words):
             for child in word.children:
                 if child.dep_ == "prep":
                     yield from self._set_at(child)
@@ -93,7 +96,8 @@ class EventContext:
         ]
         below = [(m.start, o) for m, o in near if phrase.end <= m.start <= phrase.end + CLOSE]
         base = min(below, key=lambda p: p[0], default=(0, None))[1]
-        main = next((o for m, o in near if o is not base and self._dates.hangs(phrase, m)), None)
+        others = [(m, o) for m, o in near if o is not base]
+        main = next((o for m, o in others if self._dates.hangs(phrase, m)), others[0][1] if others else None)
         if base is None or main is None:
             return
         if main.date is None and main.iri is None:

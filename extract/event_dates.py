@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -24,7 +25,11 @@ NEAR: Final = 200
 """Characters between a mention and its date."""
 LONG_AGO: Final = 2
 """Years after which a month without year goes on with the date told before, not with the document's."""
+YEAR: Final = re.compile(r"\s((?:19|20)\d\d)(?!\d)")
+PLACED: Final = 5
+"""Words of place between an event and its date: "the meeting in Ho Chi Minh City in 2025"."""
 STEPS: Final = 10
+COMPLEMENTS: Final = frozenset({"dobj", "prep", "xcomp", "ccomp", "npadvmod", "advcl", "agent"})
 DIRECT: Final = frozenset({"compound", "nmod", "amod", "nummod", "poss"})
 
 
@@ -67,7 +72,7 @@ class EventDates:
         """The date of a mention as EDTF."""
         phrase = self.phrase_of(happening)
         if phrase is None:
-            return None
+            return self._numbered(happening)
         ahead = self._is_ahead(happening)
         date = self.resolved(phrase, future=ahead)
         if (
@@ -78,6 +83,12 @@ class EventDates:
         ):
             date = self.resolved(replace(phrase, direction=-1))
         return date if self.is_known(happening.iri, date) else None
+
+    def _numbered(self, happening: Happening) -> str | None:
+        """The year that ends the name of an event: "Exercise Namejs 2022"."""
+        following = self._text.clean.text[happening.end : happening.end + 6]
+        match = YEAR.match(following) if not happening.frame else None
+        return match[1] if match and self.is_known(happening.iri, match[1]) else None
 
     def resolved(self, phrase: DatePhrase, *, future: bool = False) -> str | None:
         """The date of a phrase, counted from the document's date or the date told before it."""
@@ -121,8 +132,8 @@ class EventDates:
             if same is not None:
                 return same
         for other in reversed(self._phrases):
-            if other.end <= phrase.start:
-                date = resolve(other, self.anchor)
+            if other.end <= phrase.start and (other.edtf or other.kind == YEARLESS):
+                date = self.resolved(other)
                 if date is not None:
                     return date
         return None
@@ -156,22 +167,28 @@ class EventDates:
                 ranked.append((level, gap, phrase))
         return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
+    def _only_bounds(self, phrase: DatePhrase) -> bool:
+        """Whether a date only tells before or after when something was: "before 1953", not "after the 2016 vote"."""
+        before = self._text.clean.text[: phrase.start].rstrip()[-len(phrase.lead) :].lower()
+        return phrase.lead in self._beyond and before == phrase.lead
+
     def _follows(self, phrase: DatePhrase, happening: Happening) -> bool:
         """Whether a date stands between a noun and the verb whose subject it is: "The accession in 1986 changed …"."""
         head = self._text.doc[happening.head]
-        if head.dep_ not in ("nsubj", "nsubjpass") or not happening.end <= phrase.start < head.head.idx:
+        if happening.verbal or phrase.start < happening.end:
             return False
-        return (
-            not self._text.clean.text[happening.end : phrase.start]
-            .strip(" ,")
-            .removesuffix(phrase.lead)
-            .strip()
-        )
+        between = [t for t in self._text.tokens(happening.end, phrase.start - 1) if t.idx >= happening.end]
+        if len(between) > PLACED or any(t.pos_ not in ("ADP", "PROPN", "DET") for t in between):
+            return False
+        above = syntax.verb_above(head)
+        if head.dep_ in ("nsubj", "nsubjpass"):
+            return above is not None and phrase.start < above.idx
+        return phrase.kind == ABSOLUTE and self._governor(head) is None
 
     def _near(self, happening: Happening) -> Iterator[DatePhrase]:
         sentence = self._text.sentence_of(self._text.doc[happening.head])
         for phrase in self._phrases:
-            if not sentence.start_char <= phrase.start < sentence.end_char or phrase.lead in self._beyond:
+            if not sentence.start_char <= phrase.start < sentence.end_char or self._only_bounds(phrase):
                 continue
             inside = happening.start <= phrase.start and phrase.end <= happening.end
             if inside or min(abs(phrase.start - happening.end), abs(happening.start - phrase.end)) <= NEAR:
@@ -230,7 +247,9 @@ class EventDates:
             return True
         if parent.dep_ in ("relcl", "acl") and not _is_infinitive(parent):
             return parent.head.i in over and self._occurs(parent)
-        if parent.dep_ in ("advcl", "ccomp", "csubj"):
+        if parent.dep_ in ("advcl", "ccomp", "csubj") or (
+            parent.dep_ == "conj" and _is_complete(parent.head, parent)
+        ):
             return False
         return (
             not _is_infinitive(parent)
@@ -306,6 +325,11 @@ class EventDates:
         """Whether a date does not contradict what is known of a named event."""
         entry = self._vocabulary.event_by_iri.get(iri or "")
         return entry is None or entry.date is None or overlapping(entry.date, date)
+
+
+def _is_complete(verb: Token, second: Token) -> bool:
+    """Whether a verb has complements before the verb that is joined to it: "left the Union and signed …"."""
+    return any(c.dep_ in COMPLEMENTS and verb.i < c.i < second.i for c in verb.children)
 
 
 def _is_infinitive(verb: Token) -> bool:

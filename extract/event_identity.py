@@ -58,7 +58,7 @@ class Identity:
             return free and self._one_act(occurrence, happening)
         if self._is_new(happening):
             return False
-        if not (self.related(occurrence, happening) and free):
+        if not self.related(occurrence, happening) or not (free or self._is_bare(happening)):
             return False
         return self.anaphoric(occurrence, happening) or (shared and self._one_topic(occurrence, happening))
 
@@ -77,6 +77,14 @@ class Identity:
                 if one & other or (known and not (one and other)):
                     return True
         return False
+
+    def _is_bare(self, happening: Happening) -> bool:
+        """Whether a mention is the noun with its article alone: "the conference"."""
+        return (
+            happening.definite
+            and self._text.tokens(happening.start, happening.end).end <= happening.head + 1
+            and len(self._text.clean.text[happening.start : happening.end].split()) == 2
+        )
 
     def _is_new(self, happening: Happening) -> bool:
         """Whether an indefinite article brings in another event: "a new agreement"."""

@@ -17,7 +17,7 @@ class Happening:
 
     `generic` mentions tell of no particular event by themselves, `datable` ones do so with a date. `themes` are the
     words (token indices) that a verb is about, or of which a name consists; a `bound` one tells of an event only together with a
-    theme; an `apart` one is an event of its own besides
+    theme, or, if it is `datable`, with a date; an `apart` one is an event of its own besides
     its theme (a treaty that is left). An event's `own` document is the text itself.
     """
 
@@ -78,7 +78,7 @@ def joined(found: Sequence[Happening]) -> list[Happening]:
             result[target] = _both(noun, happening)
             about[happening.head] = target
             result[index] = None
-        elif happening.bound:
+        elif happening.bound and not happening.datable:
             result[index] = None
     return [h for h in result if h is not None]
 

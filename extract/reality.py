@@ -19,7 +19,7 @@ class Reality:
 
     def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
         self._text = text
-        self._possibility = vocabulary.words("possibility")
+        self._possibility = vocabulary.words("possibility") | vocabulary.words("demand-modal")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
         self._negative = vocabulary.words("negative-determiner")

@@ -35,7 +35,7 @@ OWNERS: Final = frozenset(
 NAMED: Final = 3
 """Actors that the name of an event may list."""
 TIMES: Final = frozenset({"DATE", "TIME"})
-NEEDED: Final = frozenset({"forces", "regime", "since", "object"})
+NEEDED: Final = frozenset({"forces", "regime", "since", "object", "guest"})
 """Requirements without which a word tells of no event at all."""
 BRIEF: Final = 45
 """Characters of what is told in the name of an event."""
@@ -232,6 +232,8 @@ class ToldHappenings:
         if "forces" in wants and not self._is_done_by(match, self._forces):
             return False
         if "regime" in wants and not self._is_done_by(match, self._regimes):
+            return False
+        if "guest" in wants and not any(self._references.of(t) for t in syntax.objects(match.head)):
             return False
         if "since" in wants and not any(t.lower_ == "since" for t in match.head.children):
             return False

@@ -248,6 +248,19 @@ def test_precision_follows_the_anchor(text: str, anchor: str, expected: str | No
     assert _dates(text, anchor) == [expected]
 
 
+def test_phrase_counted_from_an_event() -> None:
+    """A time after or before an event is known when the event's date is; hedged ones are none."""
+    [phrase] = date_phrases("two months before the election")
+    assert (phrase.base, phrase.count) == ("event", -2)
+    assert date_phrases("nearly two months before the election") == []
+
+
+def test_winter_of_a_name_is_no_season() -> None:
+    """A season that begins a name is no date, with a year it is."""
+    assert _dates("in the Winter War") == []
+    assert _dates("in the Winter of 1940") == ["1940-24"]
+
+
 def test_future_clause_looks_ahead() -> None:
     """With a verb in the future, a weekday or month is the next one."""
     thursday, december = date_phrases("on Thursday and in February")

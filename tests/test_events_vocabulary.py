@@ -16,6 +16,7 @@ GRAMMAR = re.compile(r"subject|object|clause|possessor|modifier|prep:[a-z]+")
 ROLES = {"participatesIn", "targetOf", "organizes", "place", "theme"}
 REQUIREMENTS = {
     "treaty",
+    "guest",
     "article",
     "regime",
     "since",

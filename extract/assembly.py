@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,7 @@ MEANING: Final = 0.4
 """The confidence of an issue that no word shows, only likeness of meaning."""
 SHORTEST: Final = 6
 LONGEST: Final = 70
+BODIES: Final = frozenset({"body", "item", "quote"})
 MANY: Final = 3
 """Characters of an event's name, and the actors that it may list."""
 
@@ -155,22 +156,31 @@ class Assembly:
         for occurrence, event in zip(occurrences, events, strict=True):
             for role, actor, mention in occurrence.roles:
                 if actor in self.ids:
-                    item = Found(actor, role, event.id, *self._telling(actor, mention), mention.confidence)
-                    groups.setdefault((self.ids[actor], role, event.id), []).append(item)
+                    group = groups.setdefault((self.ids[actor], role, event.id), [])
+                    for start, end in self._telling(actor, mention):
+                        group.append(Found(actor, role, event.id, start, end, mention.confidence))
         return tuple(self._relation(key, items) for key, items in sorted(groups.items(), key=_by_ids))
 
-    def _telling(self, actor: str, mention: Happening) -> tuple[int, int]:
-        """The passage that tells that an actor has a part in an event: from the actor's name to the mention."""
+    def _telling(self, actor: str, mention: Happening) -> Iterator[tuple[int, int]]:
+        """The passages that tell that an actor has a part in an event: from the actor's name to the mention.
+
+        Of the text itself they are its title, and the sentence of the body that names him first.
+        """
         if mention.own:
-            body = (n for n in self.cast.members[actor].namings if n.start >= mention.end)
-            first = next(body, None)
-            return self._sentence(first.start) if first else (mention.start, mention.end)
+            yield mention.start, mention.end
+            named = (n.start for n in self.cast.members[actor].namings if n.start >= mention.end)
+            bodies = (at for at in named if (block := self.text.block_at(at)) and block.kind in BODIES)
+            first = next(bodies, None)
+            if first is not None:
+                yield self._sentence(first)
+            return
         start, end = self._sentence(mention.start)
         near = [n for n in self.cast.within(start, end) if n.actor == actor]
         if not near:
-            return min(start, mention.start), mention.end
+            yield min(start, mention.start), mention.end
+            return
         closest = min(near, key=lambda n: (max(mention.start - n.end, n.start - mention.end), n.start))
-        return min(closest.start, mention.start), max(closest.end, mention.end)
+        yield min(closest.start, mention.start), max(closest.end, mention.end)
 
     def _relation(self, key: tuple[str, str, str], items: Sequence[Found]) -> Relation:
         role = next((i.role for i in sorted(items, key=lambda i: -i.confidence) if i.role), None)

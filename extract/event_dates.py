@@ -13,12 +13,12 @@ from alliancegraph.extract.date_model import ABSOLUTE, SHIFT, WEEKDAY, YEARLESS,
 from alliancegraph.extract.date_phrases import date_phrases
 from alliancegraph.extract.dates import resolve
 from alliancegraph.extract.edtf import bounds, parts
+from alliancegraph.extract.event_roles import attitude_verbs
 from alliancegraph.extract.frames import frame_matcher
 from alliancegraph.extract.happening import Happening
 from alliancegraph.extract.named_events import named_event_spans
 from alliancegraph.extract.parsing import Text
 from alliancegraph.extract.tokens import Token
-from alliancegraph.extract.told_happenings import attitude_verbs
 from alliancegraph.ontology.vocabulary import Vocabulary
 
 NEAR: Final = 200

@@ -14,6 +14,8 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 
 LABEL: Final = 80
 SMALL_WORD: Final = 3
+IN_ONE_GO: Final = frozenset({"meeting", "attack"})
+"""Kinds of event that several verbs of one clause tell of together."""
 STEM: Final = 4
 """Letters by which a verb and its noun are known to be one: invade, invasion."""
 MONTH: Final = 7
@@ -41,11 +43,19 @@ class Identity:
             return True
         if happening.iri is not None or occurrence.iri is not None:
             return self._same_treaty(occurrence, happening)
+        if happening.type in IN_ONE_GO and self._goes_on(occurrence, happening):
+            return True
         if self.noted(occurrence, happening) or self._labelled(occurrence, happening):
             return True
-        if self._differs(occurrence, happening):
+        if self._differs(occurrence, happening) or self._is_another(occurrence, happening):
             return False
         return self._retold(occurrence, happening, date)
+
+    def _goes_on(self, occurrence: Occurrence, happening: Happening) -> bool:
+        """Whether a verb goes on with what the verb before it tells: "travelled to Kampala and met the president"."""
+        head = self._text.doc[happening.head]
+        before = occurrence.mentions[-1]
+        return happening.verbal and before.verbal and head.dep_ == "conj" and head.head.i == before.head
 
     def _retold(self, occurrence: Occurrence, happening: Happening, date: str | None) -> bool:
         actors = {actor for _, actor in happening.roles}
@@ -116,9 +126,15 @@ class Identity:
         told = {token.lower_ for sentence in sentences for token in sentence}
         own = self._text.tokens(happening.start, happening.end)
         actors = {actor for _, actor in happening.roles}
-        if actors & occurrence.actors or self._alike(occurrence, happening):
+        dated = any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in head.lefts)
+        if dated or actors & occurrence.actors or self._alike(occurrence, happening):
             return True
         return all(t.lower_ in told for t in own if t.pos_ == "PROPN" and t.i != head.i)
+
+    def _is_another(self, occurrence: Occurrence, happening: Happening) -> bool:
+        """Whether a number or place in a row tells an event from those before: "the next meeting"."""
+        ordinals = self._words_in([happening]) & self._telling[1]
+        return bool(ordinals - self._words_in(occurrence.mentions))
 
     def _alike(self, occurrence: Occurrence, happening: Happening) -> bool:
         """Whether the same telling words describe both: the trilateral meeting."""

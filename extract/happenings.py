@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
+from alliancegraph.extract.event_roles import FORCES
 from alliancegraph.extract.happening import Happening, covered, joined
 from alliancegraph.extract.named_happenings import NamedHappenings
 from alliancegraph.extract.parsing import Text
-from alliancegraph.extract.told_happenings import FORCES, ToldHappenings
+from alliancegraph.extract.told_happenings import ToldHappenings
 from alliancegraph.extract.venues import Venues
 from alliancegraph.ontology.vocabulary import Vocabulary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.date_phrases import date_phrases
@@ -16,6 +16,10 @@ from alliancegraph.ontology.vocabulary import EventEntry, Vocabulary
 
 if TYPE_CHECKING:
     from alliancegraph.extract.tokens import Token
+
+
+DONE: Final = frozenset({"deployment", "operation", "weapons-test", "aid"})
+"""Kinds of event whose doer stands before the name: "the US withdrawal from Afghanistan"."""
 
 
 class NamedHappenings:
@@ -41,18 +45,21 @@ class NamedHappenings:
             surface = self._text.clean.text[start:end]
             yield Happening(
                 entry.type, self._head(start, end).i, start, end, entry.name, (surface, entry.name),
-                roles=tuple(self._known_roles(entry, start)),
+                roles=tuple(self._known_roles(entry, start, end)),
                 date=_date_in(surface, entry), place=entry.place, iri=entry.iri,
                 confidence=0.9, definite=True, themes=tuple(t.i for t in self._text.tokens(start, end)),
             )  # fmt: skip
 
-    def _known_roles(self, entry: EventEntry, start: int) -> Iterator[tuple[str, str]]:
+    def _known_roles(self, entry: EventEntry, start: int, end: int) -> Iterator[tuple[str, str]]:
         """The roles that the vocabulary tells: of targets that the text names, of others named in the same sentence."""
         sentence = self._text.sentence_at(start)
         near = {n.actor for n in self._cast.within(sentence.start_char, sentence.end_char)}
         if entry.type in ("operation", "attack", "agreement", "meeting"):
             yield from (("participatesIn", actor) for actor in entry.participants if actor in near)
         yield from (("targetOf", actor) for actor in entry.targets if actor in self._cast.members)
+        if entry.type in DONE:
+            before = self._states_before(self._head(start, end), start)
+            yield from (("participatesIn", actor) for actor in before if actor not in entry.targets)
 
     def _patterned(self) -> Iterator[Happening]:
         sequence = items(self._text.words, self._cast.namings, self._text.block_starts)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
+from alliancegraph.extract.event_names import TIMES, EventNames
+from alliancegraph.extract.event_roles import EventRoles
 from alliancegraph.extract.frames import FrameMatch, frame_matcher
 from alliancegraph.extract.happening import Happening, is_silent
 from alliancegraph.extract.parsing import Text
@@ -18,46 +20,9 @@ from alliancegraph.ontology.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from alliancegraph.extract.tokens import Token
 
-PARTICLES: Final = frozenset({"of", "on", "for", "to", "about", "against", "over", "with", "at"})
 COLLECTIVE: Final = frozenset({"IntergovernmentalOrganization", "StateGrouping"})
-FORCES: Final = frozenset({"GovernmentBody", "ArmedGroup"})
-ROLES: Final = ("organizes", "targetOf", "participatesIn", "theme")
-OWNERS: Final = frozenset(
-    {
-        "State",
-        "GovernmentBody",
-        "ArmedGroup",
-        "StateGrouping",
-        "IntergovernmentalOrganization",
-        "Organization",
-    }
-)
-NAMED: Final = 3
-"""Actors that the name of an event may list."""
-TIMES: Final = frozenset({"DATE", "TIME"})
 NEEDED: Final = frozenset({"forces", "regime", "since", "object", "guest"})
 """Requirements without which a word tells of no event at all."""
-BRIEF: Final = 45
-"""Characters of what is told in the name of an event."""
-CLAUSE: Final = 14
-"""Words of a clause that belongs to the name of the verb which it completes."""
-REACH: Final = 25
-"""Words between a verb and those that its name takes in."""
-
-
-@cache
-def attitude_verbs(vocabulary: Vocabulary) -> frozenset[str]:
-    """Verbs that tell what somebody thinks or says of something, not what he does."""
-    return frozenset(
-        lemma.split()[0]
-        for frame in vocabulary.frames
-        if frame.part_of_speech == "verb"
-        and frame.evokes.startswith(("stance:", "relation:reports"))
-        and frame.evokes != "stance:commits"
-        and "holder" not in frame.requires
-        for lemma in frame.lemmas
-        if " " not in lemma or lemma.split()[1] in PARTICLES
-    )
 
 
 @cache
@@ -80,14 +45,14 @@ class ToldHappenings:
         self._cast = cast
         self._references = references
         self._reality = Reality(text, vocabulary)
+        self._parts = EventRoles(text, cast, vocabulary, references)
+        self._names = EventNames(text, cast, references)
         self._matcher = frame_matcher(vocabulary, "event:")
-        self._attitudes = attitude_verbs(vocabulary)
         self._amount = vocabulary.words("amount-adjective")
         self._activity = vocabulary.words("activity-noun")
         self._definite = vocabulary.words("definite-determiner")
         self._treaties = treaty_nouns(vocabulary)
         self._trial = vocabulary.words("trial-prefix")
-        self._assets = vocabulary.words("force-noun") | vocabulary.words("asset-noun")
         self._regimes = vocabulary.words("regime-noun")
         self._forces = vocabulary.words("force-noun")
         self._topical = vocabulary.words("topic-preposition")
@@ -119,12 +84,12 @@ class ToldHappenings:
             return None
         if not self._can_be(match):
             return None
-        roles = tuple(self._roles(match))
+        roles = tuple(self._parts.roles(match))
         core = head if noun or match.words[-1].pos_ != "NOUN" else match.words[-1]
-        start, end, names = self._noun_names(core) if noun else self._verb_names(match)
+        start, end, names = self._names.of_noun(core) if noun else self._names.of_verb(match)
         return Happening(
-            self._type(match), head.i, start, end, self._title(match, names, noun), names, roles=roles,
-            place=self._place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=noun and self._is_definite(core),
+            self._type(match), head.i, start, end, self._names.title(match, names, noun), names, roles=roles,
+            place=self._parts.place(match), frame=match.frame.iri, confidence=0.6 if noun else 0.65, definite=noun and self._is_definite(core),
             verbal=not noun, generic=not (self._meets(match, roles, core) or self._is_arranged(match, roles)) or self._in_general(core, noun, roles) or self._reality.is_intended(head),
             datable="date" in match.frame.requires, themes=() if noun else (core.i, *self._themes(match)),
             bound="event" in match.frame.requires, apart="treaty" in match.frame.requires,
@@ -136,16 +101,6 @@ class ToldHappenings:
         before = match.head.doc[max(0, match.head.i - 2) : match.head.i]
         trial = any(t.lower_ in self._trial for t in before) and before[-1].text in ("-", "test")
         return "weapons-test" if kind == "attack" and trial else kind
-
-    def _title(self, match: FrameMatch, names: Sequence[str], noun: bool) -> str:
-        """What to call an event: the noun with what belongs to it, or who did what."""
-        if noun or syntax.is_passive(match.head):
-            return names[0]
-        actors = [r.actor for t in syntax.subjects(match.head) for r in self._references.of(t, nation=True)]
-        called = [self._cast.members[a].name for a in dict.fromkeys(actors) if a in self._cast.members]
-        told = next((n for n in names[:0:-1] if " " in n and n[-1].isalnum()), names[min(1, len(names) - 1)])
-        told = next((n for n in names[1:] if " " in n and len(n) <= BRIEF), told)
-        return f"{_listed(called[:NAMED])} {told}" if called else names[0]
 
     @staticmethod
     def _themes(match: FrameMatch) -> Iterator[int]:
@@ -216,16 +171,6 @@ class ToldHappenings:
         )
         return named and noun.pos_ == "NOUN" and self._cast.at(following.idx, following.idx + 1) is None
 
-    def _onlookers(self, match: FrameMatch) -> frozenset[int]:
-        """The subjects of a verb of attitude or speech over an event noun take no part in it: "Japan condemned the launch"."""
-        head = match.head
-        if match.frame.part_of_speech != "noun" or head.dep_ not in ("dobj", "pobj", "attr", "conj"):
-            return frozenset()
-        verb = syntax.verb_above(head.head)
-        if verb is None or verb.lemma_.casefold() not in self._attitudes:
-            return frozenset()
-        return frozenset(t.i for t in syntax.subjects(verb))
-
     def _can_be(self, match: FrameMatch) -> bool:
         """Whether a frame has the force or object without which its word tells of no event, and is no date: "last March"."""
         wants = match.frame.requires
@@ -285,139 +230,9 @@ class ToldHappenings:
         bare = core.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in core.lefts)
         return noun and bare and not roles
 
-    def _roles(self, match: FrameMatch) -> Iterator[tuple[str, str]]:
-        seen: set[tuple[str, str]] = set()
-        taken: set[str] = set()
-        onlookers = self._onlookers(match)
-        for role in ROLES:
-            for token in match.get(role):
-                if token.i in onlookers or (role == "participatesIn" and self._is_seat(token, match)):
-                    continue
-                for actor in self._actors(token, role):
-                    pair = (role if role != "theme" else "participatesIn", actor)
-                    if pair not in seen and not (role == "participatesIn" and actor in taken):
-                        seen.add(pair)
-                        if role == "targetOf":
-                            taken.add(actor)
-                        yield pair
-
-    def _actors(self, token: Token, role: str) -> Iterator[str]:
-        """Whom a word stands for in a role; a ship or embassy stands for whose it is."""
-        found = [r.actor for r in self._references.of(token, as_place=role == "targetOf", nation=True)]
-        if role == "theme":
-            found = [actor for actor in found if self._cast.type_of(actor) in FORCES]
-        if not found and token.lemma_.casefold() in (self._forces if role != "targetOf" else self._assets):
-            found = [actor for actor in self._owners(token) if self._cast.type_of(actor) in OWNERS]
-        yield from found
-
-    def _owners(self, noun: Token) -> Iterator[str]:
-        """Whose a thing is: "American troops", "instructors of the Africa Corps", "imports of Japanese fish"."""
-        inner = list(syntax.prepositional(noun, "of"))
-        found = [r.actor for token in inner for r in self._references.of(token)]
-        near = (t for n in (noun, *inner) for t in (*syntax.possessors(n), *syntax.modifiers(n)))
-        yield from found or (r.actor for token in near for r in self._references.of(token))
-
-    def _is_seat(self, token: Token, match: FrameMatch) -> bool:
-        """Whether a capital before a noun is where it was held: "the Abuja summit"."""
-        naming = self._cast.at(token.idx, token.idx + len(token.text))
-        before = (
-            match.frame.part_of_speech == "noun"
-            and token.i < match.head.i
-            and token.dep_ in ("compound", "nmod")
-        )
-        return (
-            before
-            and naming is not None
-            and naming.kind == "capital"
-            and match.frame.evokes == "event:meeting"
-        )
-
-    # ------------------------------------------------------------ places and names
-    def _place(self, match: FrameMatch) -> str | None:
-        for token in match.get("place"):
-            naming = self._cast.at(token.idx, token.idx + len(token.text))
-            if naming is not None:
-                return naming.actor
-            if token.ent_type_ in ("GPE", "LOC", "FAC"):
-                entity = next(e for e in self._text.sentence_of(token).ents if e.start <= token.i < e.end)
-                return str(entity.text)
-        return None
-
-    def _noun_names(self, noun: Token) -> tuple[int, int, tuple[str, ...]]:
-        first, last = syntax.noun_extent(noun)
-        doc = noun.doc
-        core = next(
-            (t.i for t in doc[first : noun.i + 1] if t.dep_ not in ("det", "poss", "case", "predet")), noun.i
-        )
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
-        head_end = noun.idx + len(noun.text)
-        text = self._text.clean.text
-        names = (
-            text[doc[core].idx : end], text[doc[core].idx : head_end], text[start:end], text[start:head_end],
-            *(text[c.idx : head_end] for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")),
-            *((text[noun.idx : end],) if end > head_end else ()),
-        )  # fmt: skip
-        return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
-
-    def _verb_names(self, match: FrameMatch) -> tuple[int, int, tuple[str, ...]]:
-        """Where a verb's clause stands, and by what it may be called: with its subject, without, with its object only."""
-        head, doc, text = match.head, match.head.doc, self._text.clean.text
-        fillers = [t for role in (*ROLES, "place") for t in match.get(role) if t.ent_type_ not in TIMES]
-        near = [
-            t
-            for t in (*fillers, *match.words[1:])
-            if self._one_sentence(t, head)
-            and abs(t.i - head.i) <= REACH
-            and (t.i > head.i or not _apart(t, head))
-        ]
-        before = [
-            t
-            for t in near
-            if t.i < head.i and t.pos_ in syntax.NOMINALS and (t.dep_ != "pobj" or t.i == head.head.i)
-        ]
-        first = min([head.i, *(_opening(t).i for t in before)])
-        objects = [
-            t for t in (*syntax.objects(head), *match.words[1:]) if t.i > head.i and t.pos_ in syntax.NOMINALS
-        ]
-        middle = max([head.i, *(syntax.noun_extent(o)[1] - 1 for o in objects)])
-        if middle == head.i:
-            middle = self._clause_end(head)
-        last = max([middle, *(syntax.noun_extent(t)[1] - 1 for t in near if t.i > head.i)])
-        core = objects[0].i if objects else middle
-        spans = ((first, last), (head.i, last), (head.i, middle), (head.i, core))
-        names = (text[doc[a].idx : doc[b].idx + len(doc[b].text)] for a, b in spans)
-        start, end = doc[first].idx, doc[last].idx + len(doc[last].text)
-        return start, end, tuple(dict.fromkeys(" ".join(n.split()) for n in names))
-
-    @staticmethod
-    def _clause_end(verb: Token) -> int:
-        """Where the clause ends that completes a verb without object: "agreed to drop six disputes"."""
-        ends = [c.right_edge.i for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i]
-        return max([verb.i, *(e for e in ends if e - verb.i <= CLAUSE)])
-
-    def _one_sentence(self, first: Token, second: Token) -> bool:
-        return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
-
 
 def _undergoers(verb: Token) -> Iterator[Token]:
     """Who does or, of a passive without agent, undergoes what a verb says."""
     yield from syntax.subjects(verb)
     if syntax.is_passive(verb):
         yield from syntax.objects(verb)
-
-
-def _opening(noun: Token) -> Token:
-    """The first word of what stands before a noun, without a date that the parse puts there."""
-    before = [c for c in noun.lefts if c.ent_type_ not in TIMES and c.left_edge.ent_type_ not in TIMES]
-    return before[0].left_edge if before else noun
-
-
-def _apart(subject: Token, verb: Token) -> bool:
-    """Whether another verb stands between a word and the verb that shares it: "met and agreed"."""
-    between = verb.doc[subject.i + 1 : verb.i]
-    return any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in between)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -27,6 +27,7 @@ class Identity:
 
     def __init__(self, text: Text, vocabulary: Vocabulary) -> None:
         self._text = text
+        self._indefinite = vocabulary.words("indefinite-determiner")
         self._telling = tuple(
             vocabulary.words(name) for name in ("event-arity", "event-ordinal", "event-level")
         )
@@ -99,7 +100,7 @@ class Identity:
     def _is_new(self, happening: Happening) -> bool:
         """Whether an indefinite article brings in another event: "a new agreement"."""
         head = self._text.doc[happening.head]
-        return any(c.lower_ in ("a", "an", "another") for c in head.lefts)
+        return any(c.lower_ in self._indefinite for c in head.lefts)
 
     def _objects(self, happening: Happening) -> Iterator[str]:
         head = self._text.doc[happening.head]

@@ -54,7 +54,9 @@ class EventNames:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
         head_end = noun.idx + len(noun.text)
         text = self._text.clean.text
+        brief = _undated(doc[core:last])
         names = (
+            *((text[doc[core].idx : brief],) if brief else ()),
             text[doc[core].idx : end], text[doc[core].idx : head_end], text[start:end], text[start:head_end],
             *(text[c.idx : head_end] for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod")),
             *((text[noun.idx : end],) if end > head_end else ()),
@@ -99,6 +101,16 @@ class EventNames:
 
     def _one_sentence(self, first: Token, second: Token) -> bool:
         return self._text.sentence_number(first.idx) == self._text.sentence_number(second.idx)
+
+
+def _undated(phrase: Sequence[Token]) -> int | None:
+    """Where a noun's phrase ends without the date that closes it; None if it has none or nothing else is left."""
+    kept = list(phrase)
+    while kept and kept[-1].ent_type_ in TIMES:
+        kept.pop()
+    while len(kept) < len(phrase) and kept and (kept[-1].pos_ in ("ADP", "DET") or kept[-1].is_punct):
+        kept.pop()
+    return kept[-1].idx + len(kept[-1].text) if 1 < len(kept) < len(phrase) else None
 
 
 def _opening(noun: Token) -> Token:

@@ -22,6 +22,7 @@ class Reality:
         self._possibility = vocabulary.words("possibility") | vocabulary.words("demand-modal")
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
+        self._definite = vocabulary.words("definite-determiner")
         self._negative = vocabulary.words("negative-determiner")
         self._implicative = vocabulary.words("implicative-verb")
         self._factive = vocabulary.words("factive-preposition")
@@ -55,9 +56,8 @@ class Reality:
             return False
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and self._is_only_named(verb)
 
-    @staticmethod
-    def _is_definite(noun: Token) -> bool:
-        return any(c.lower_ in ("the", "this", "that") or c.dep_ == "poss" for c in noun.lefts)
+    def _is_definite(self, noun: Token) -> bool:
+        return any(c.lower_ in self._definite or c.dep_ == "poss" for c in noun.lefts)
 
     def _is_only_named(self, verb: Token) -> bool:
         """Whether a verb form says nothing of whether it was done: an infinitive, a gerund, what others demand."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from alliancegraph.extract import syntax
 from alliancegraph.extract.cast import Cast
 from alliancegraph.extract.coreference import References
-from alliancegraph.extract.event_roles import FORCES
+from alliancegraph.extract.event_roles import FORCES, attitude_verbs
 from alliancegraph.extract.happening import Happening, covered, joined
 from alliancegraph.extract.named_happenings import NamedHappenings
 from alliancegraph.extract.parsing import Text
@@ -36,6 +36,8 @@ class HappeningFinder:
         self._hosting = vocabulary.words("hosting-verb")
         self._beside = sorted(vocabulary.words("joint-preposition"))
         self._setting = vocabulary.words("setting-preposition")
+        self._aftermath = vocabulary.words("aftermath-preposition")
+        self._attitudes = attitude_verbs(vocabulary)
 
     def happenings(self) -> list[Happening]:
         """All mentions in text order; a name wins over the words within it."""
@@ -98,11 +100,15 @@ class HappeningFinder:
         if type_ not in ("meeting", "exercise") or preposition.lower_ not in self._setting:
             return
         verb = syntax.verb_above(preposition)
-        if verb is not None:
+        if verb is not None and self._is_there(verb, preposition):
             for token in syntax.subjects(verb):
                 for reference in self._references.of(token, nation=True):
                     if self._cast.type_of(reference.actor) in ("Person", "State"):
                         yield "participatesIn", reference.actor
+
+    def _is_there(self, verb: Token, preposition: Token) -> bool:
+        """Whether who does something "at" or, if he speaks, "after" an event was there."""
+        return preposition.lower_ not in self._aftermath or verb.lemma_.casefold() in self._attitudes
 
     def _actors_of(self, verb: Token) -> Iterator[tuple[str, str]]:
         """The subjects of a verb, and the forces that are its object, take part."""

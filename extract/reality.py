@@ -23,6 +23,7 @@ class Reality:
         self._condition = vocabulary.words("condition")
         self._generic = vocabulary.words("generic-determiner")
         self._definite = vocabulary.words("definite-determiner")
+        self._planned = vocabulary.words("planning-word")
         self._negative = vocabulary.words("negative-determiner")
         self._implicative = vocabulary.words("implicative-verb")
         self._factive = vocabulary.words("factive-preposition")
@@ -51,16 +52,25 @@ class Reality:
 
     def is_intended(self, noun: Token) -> bool:
         """Whether an event is one that somebody wants to bring about: "decided to open talks"."""
+        if self._is_planned(noun):
+            return True
         verb = noun.head
         if noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB" or self._is_definite(noun):
             return False
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and self._is_only_named(verb)
+
+    def _is_planned(self, verb: Token) -> bool:
+        """Whether an infinitive tells what is due: "are to meet", "is scheduled to visit"."""
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        return infinitive and verb.dep_ == "xcomp" and verb.head.lemma_.casefold() in self._planned
 
     def _is_definite(self, noun: Token) -> bool:
         return any(c.lower_ in self._definite or c.dep_ == "poss" for c in noun.lefts)
 
     def _is_only_named(self, verb: Token) -> bool:
         """Whether a verb form says nothing of whether it was done: an infinitive, a gerund, what others demand."""
+        if self._is_planned(verb):
+            return False
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
             return not (verb.head.lemma_.casefold() in self._implicative and _is_past(verb.head))
         if verb.tag_ == "VBG" and verb.dep_ == "pcomp":

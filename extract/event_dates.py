@@ -30,6 +30,11 @@ PLACED: Final = 5
 """Words of place between an event and its date: "the meeting in Ho Chi Minh City in 2025"."""
 STEPS: Final = 10
 COMPLEMENTS: Final = frozenset({"dobj", "prep", "xcomp", "ccomp", "npadvmod", "advcl", "agent"})
+DAY: Final = 10
+"""Characters of a date that is exact to the day."""
+OPENING: Final = 6
+"""Blocks at the beginning of a text in which its date may stand."""
+HEADED: Final = frozenset({"title", "heading", "dateline", "byline"})
 DIRECT: Final = frozenset({"compound", "nmod", "amod", "nummod", "poss"})
 
 
@@ -95,7 +100,7 @@ class EventDates:
         if phrase.base == "event":
             return None
         anchor = self.anchor
-        if self._text.document.date is None and phrase.base == "anchor":
+        if self.own is None and phrase.base == "anchor":
             if phrase.kind in (WEEKDAY, SHIFT):
                 anchor = anchor[:4] if anchor else None
             if anchor is None and (phrase.direction or phrase.kind == SHIFT):
@@ -108,10 +113,19 @@ class EventDates:
 
     # ------------------------------------------------------------ anchor
     @cached_property
-    def anchor(self) -> str | None:
-        """The document's date; where none is given, the last month or day that the text tells with its year."""
+    def own(self) -> str | None:
+        """The document's date; where none was found, the first day that a heading or dateline of its opening gives."""
         if self._text.document.date is not None:
             return self._text.document.date
+        opening = [b for b in self._text.clean.blocks[:OPENING] if b.kind in HEADED]
+        days = (p for p in self._phrases if p.edtf and parts(p.edtf) and len(p.edtf) == DAY)
+        return next((p.edtf for p in days if any(b.start <= p.start < b.end for b in opening)), None)
+
+    @cached_property
+    def anchor(self) -> str | None:
+        """The document's date; where none is given, the last month or day that the text tells with its year."""
+        if self.own is not None:
+            return self.own
         told = [
             p for p in self._phrases if p.edtf and parts(p.edtf) and len(p.edtf) > 4 and not self._planned(p)
         ]
@@ -124,7 +138,7 @@ class EventDates:
 
     def _previous(self, phrase: DatePhrase) -> str | None:
         """The date told last before a phrase; in a text without date, one of the same day and month with a year."""
-        if self._text.document.date is None and phrase.kind == YEARLESS:
+        if self.own is None and phrase.kind == YEARLESS:
             same = next(
                 (p.edtf for p in self._phrases if p.edtf and phrase.tail and p.edtf.endswith(phrase.tail)),
                 None,
@@ -233,7 +247,7 @@ class EventDates:
 
     def _is_past(self, phrase: DatePhrase) -> bool:
         """Whether a date is before the document's, so that it tells when something was decided, not what for."""
-        date, now = bounds(phrase.edtf or ""), bounds(self._text.document.date or "")
+        date, now = bounds(phrase.edtf or ""), bounds(self.own or "")
         return date is not None and (now is None or date[1] < now[0]) and phrase.lead != "by"
 
     def _passes(self, phrase: DatePhrase, current: Token, parent: Token, over: Mapping[int, int]) -> bool:
@@ -318,7 +332,7 @@ class EventDates:
     def _is_behind(self, happening: Happening, date: str | None) -> bool:
         """Whether a clause in the past tense is given a date after the document's."""
         verb = syntax.verb_above(self._text.doc[happening.head])
-        first, now = bounds(date or ""), bounds(self._text.document.date or "")
+        first, now = bounds(date or ""), bounds(self.own or "")
         return verb is not None and verb.tag_ in ("VBD", "VBN") and bool(first and now and first[0] > now[1])
 
     def is_known(self, iri: str | None, date: str | None) -> bool:

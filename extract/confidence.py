@@ -29,12 +29,17 @@ class Scale:
     shares: tuple[float, ...]
 
     def share(self, weight: float) -> float:
-        """The share at a weight: between two points on the line that joins them, beyond the ends that of the end."""
+        """The share at a weight: between two points on the line that joins them, above the last that of the last.
+
+        Below the first point, where nothing was measured, it is the weight, and at most the first share.
+        """
         if not self.weights:
             return weight
         right = bisect_right(self.weights, weight)
-        if right in (0, len(self.weights)):
-            return self.shares[max(0, right - 1)]
+        if right == 0:
+            return min(weight, self.shares[0])
+        if right == len(self.weights):
+            return self.shares[-1]
         low, high = self.weights[right - 1], self.weights[right]
         part = (weight - low) / (high - low)
         return round(self.shares[right - 1] + part * (self.shares[right] - self.shares[right - 1]), 2)

@@ -24,7 +24,6 @@ from alliancegraph.extract.parsing import Text, parse
 from alliancegraph.extract.positions import PositionFinder
 from alliancegraph.extract.relation import Found
 from alliancegraph.extract.relations import RelationFinder
-from alliancegraph.extract.settling import settle
 from alliancegraph.extract.voices import Voices
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
 
@@ -54,7 +53,6 @@ def weighted(
     """What `extract` gives, with the products of weights that the extractors give in place of confidences."""
     nlp = pipeline()
     known = vocabulary or load_vocabulary()
-    settle(known.digest)
     label = model_label(nlp) if encoder is None else f"{model_label(nlp)}, {encoder.label}"
     with _uncollected():
         return _extraction(parse(document, nlp), known, label, encoder)

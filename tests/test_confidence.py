@@ -12,9 +12,11 @@ TEXT = "Denmark supports a treaty on climate change. Its prime minister may visi
 
 
 def test_scale_joins_its_points() -> None:
-    """Between two points the share lies on their line, beyond the ends it is that of the end."""
+    """Between two points the share lies on their line, above them it is the last; below, the weight counts if it is less."""
     scale = Scale((0.4, 0.6), (0.3, 0.7))
-    assert [scale.share(w) for w in (0.1, 0.4, 0.45, 0.5, 0.6, 0.99)] == [0.3, 0.3, 0.4, 0.5, 0.7, 0.7]
+    assert [scale.share(w) for w in (0.1, 0.35, 0.4, 0.45, 0.5, 0.6, 0.99)] == [
+        0.1, 0.3, 0.3, 0.4, 0.5, 0.7, 0.7,
+    ]  # fmt: skip
 
 
 def test_without_points_a_weight_stays() -> None:

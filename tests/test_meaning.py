@@ -18,7 +18,7 @@ from alliancegraph.extract import encoder as encoders
 from alliancegraph.extract.encoder import Array, MiniLM, encoder_folder, gelu, sentence_encoder
 from alliancegraph.extract.meaning import WORDINGS, wordings
 from alliancegraph.extract.model import Document, Extraction
-from alliancegraph.extract.pipeline import extract
+from alliancegraph.extract.pipeline import extract, weighted
 from alliancegraph.extract.wordpieces import WordPieces
 from alliancegraph.ontology.errors import ModelNotInstalled
 from alliancegraph.ontology.vocabulary import load_vocabulary
@@ -57,7 +57,7 @@ class Toy:
 def read(text: str, encoder: Toy | None) -> Extraction:
     """The extraction of a text of no name."""
     iri = "https://w3id.org/alliancegraph/document/0000000000000000"
-    return extract(Document(iri, text, "case.txt"), VOCABULARY, encoder=encoder)
+    return weighted(Document(iri, text, "case.txt"), VOCABULARY, encoder=encoder)
 
 
 def test_wordings_are_label_and_phrases() -> None:

@@ -16,6 +16,7 @@ import pytest
 from alliancegraph.extract.comparison import LAYERS, Count
 from alliancegraph.extract.evaluation import (
     Scores,
+    article_texts,
     evaluate,
     format_errors,
     format_table,
@@ -27,6 +28,7 @@ from alliancegraph.extract.matching import fold
 from alliancegraph.ontology.errors import SourceNotFound
 
 ARTICLES = Path(__file__).parent / "articles"
+HELD_OUT = Path(__file__).parent / "held-out"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "gold"
 SCORER = SHARED / "score.py"
 PARENTS = {"climate-change": "environment", "natural-resources": "environment", "environment": None}
@@ -255,10 +257,11 @@ def test_a_folder_without_annotations(tmp_path: Path) -> None:
 
 def test_annotated_articles_are_complete() -> None:
     """Each of the project's own annotated articles has its text, and every passage lies in it."""
-    annotations = read_annotations(ARTICLES)
-    assert len(annotations) == 17
-    for name, gold in annotations.items():
-        length = len((ARTICLES / f"{name}.txt").read_text(encoding="utf-8"))
+    assert len(read_annotations(ARTICLES)) == 17
+    assert len(read_annotations(HELD_OUT)) == 5
+    texts = {**article_texts(ARTICLES), **article_texts(HELD_OUT)}
+    for name, gold in {**read_annotations(ARTICLES), **read_annotations(HELD_OUT)}.items():
+        length = len(texts[name])
         own = score({name: gold}, {name: gold}, {name: length}, {})
         assert {layer: count.f1 for layer, count in own.totals.items()} == dict.fromkeys(LAYERS, 1.0)
 
@@ -266,7 +269,7 @@ def test_annotated_articles_are_complete() -> None:
 def test_annotated_articles_keep_to_the_scheme() -> None:
     """Every issue is one of the vocabulary, and a position's issue is listed among the issues."""
     known = set(issue_parents())
-    for gold in read_annotations(ARTICLES).values():
+    for gold in (*read_annotations(ARTICLES).values(), *read_annotations(HELD_OUT).values()):
         listed = {issue["id"] for issue in gold["issues"]}
         assert listed <= known
         assert {position["issue"] for position in gold["positions"]} <= listed

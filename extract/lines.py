@@ -22,6 +22,7 @@ _SETEXT = "="
 _WRAPPED_AT_MOST = 140
 _WRAPPED_AT_LEAST = 45
 _SHORT_LINE = 60
+_PARAGRAPH = 160
 _RAGGED = 8
 _MOSTLY = 0.6
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ){0,5}[A-Z][\w.'’-]{0,30}(?: \([^()]{1,40}\))?: ")
@@ -30,10 +31,14 @@ _NOTE_LABEL = re.compile(r"\[\^?\w{1,3}\]|[⁰¹²³⁴-⁹]|[*†‡]\s?[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text was broken into lines: the width (0 where it was not), and the words that it uses."""
+    """How a text was broken into lines: the width (0 where it was not), and the words that it uses.
+
+    `whole` says that each paragraph stands on a line of its own, so that a long line is a title rather than broken off.
+    """
 
     width: int
     words: frozenset[str]
+    whole: bool = False
 
 
 def text_passages(text: str, start: int = 0) -> tuple[Passage, ...]:
@@ -101,7 +106,9 @@ def _layout(lines: Sequence[Passage]) -> Layout:
         width = 0
     broken = any(_HYPHEN.search(line.string[-_HYPHEN_AT:]) for line in lines)
     words = frozenset(w for line in lines for w in line.string.casefold().split()) if broken else frozenset()
-    return Layout(width, words)
+    sizes = [len(line.text) for line in lines]
+    whole = sum(size for size in sizes if size > _PARAGRAPH) >= _MOSTLY * sum(sizes)
+    return Layout(0 if whole else width, words, whole)
 
 
 def _goes_on(line: Passage, after: Passage, layout: Layout, known: ReadingWords) -> bool:
@@ -128,7 +135,8 @@ def _goes_on(line: Passage, after: Passage, layout: Layout, known: ReadingWords)
         return (
             line.words > 3 or len(line.text) >= _SHORT_LINE or _last_word(line.string) in known.function_words
         )
-    return open_end and (len(line.text) >= _SHORT_LINE or _last_word(line.string) in known.function_words)
+    broken_off = len(line.text) >= _SHORT_LINE and not layout.whole
+    return open_end and (broken_off or _last_word(line.string) in known.function_words)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

@@ -11,6 +11,7 @@ from alliancegraph.extract.boilerplate import is_boilerplate, is_label
 from alliancegraph.extract.bylines import Byline, biography, byline, cased, is_name
 from alliancegraph.extract.datelines import Dateline, dateline, dates, leading_dateline, settled
 from alliancegraph.extract.passages import Passage, key
+from alliancegraph.extract.spoken import day_of, speakers
 from alliancegraph.extract.words import reading_words
 
 _LOOK_AT = 200
@@ -20,6 +21,9 @@ _SETTLED_BY = 20_000
 _TITLE_LENGTH = 300
 _BREADCRUMB_WORDS = 4
 _MENU_WORDS = 3
+_BARS = re.compile(r"\s*[|›»•·≡>]\s*|\s+/\s+")
+_ENTRIES = 3
+_ENTRY_WORDS = 5
 _URL = re.compile(r"\s*(?:https?://)?((?:[\w-]+\.)+[a-z]{2,6})(?:/\S*)?\s*$")
 _INVERTED = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)?)\s*[,;(]")
 _DOT_ENDS_TITLE = re.compile(r"(?<!\b[A-Z])(?<!\.[A-Za-z])\.[\"”’]?$")
@@ -56,6 +60,8 @@ def with_opening(
     hosts = " ".join(m[1] for p in front if (m := _URL.match(p.string)))
     marked = [_marked(front, index, opening, text) for index in range(len(front))]
     _add_title(marked, opening)
+    opening.authors += () if opening.authors else speakers(opening.title or "")
+    opening.published = opening.published or day_of(opening.title or "")
     _add_publisher(marked, opening, hosts)
     first = [part for passage in passages[body : body + 1] for part in _divided(passage, opening, text)]
     return (*(p for p in marked if p.kind != "drop"), *first, *passages[body + 1 :]), opening
@@ -173,6 +179,7 @@ def _add_title(front: list[Passage], opening: Opening) -> None:
         repeats = bool(passage.key) and passage.key == title
         if at is not None and index < at and passage.kind not in ("byline", "dateline"):
             repeats = True
+        repeats = repeats or _is_menu(passage)
         if repeats or is_boilerplate(passage) or _is_breadcrumb(passage):
             front[index] = replace(
                 passage, kind="publisher" if not repeats and _may_publish(passage) else "drop"
@@ -195,6 +202,18 @@ def _is_breadcrumb(passage: Passage) -> bool:
     marked = passage.kind in ("byline", "dateline") or (passage.kind == "heading" and passage.label)
     return (
         not marked and is_label(passage) and (passage.words <= _BREADCRUMB_WORDS or _looks_published(passage))
+    )
+
+
+def _is_menu(passage: Passage) -> bool:
+    """Whether a line is a row of short entries with bars between: "Home | News | Contact"; a row with a date is none."""
+    entries = [entry for entry in _BARS.split(passage.string[:_TITLE_LENGTH]) if entry]
+    return (
+        len(entries) >= _ENTRIES
+        and all(len(entry.split()) <= _ENTRY_WORDS for entry in entries)
+        and passage.kind not in ("byline", "dateline")
+        and not passage.ends_sentence
+        and not any(True for _ in dates(passage.string[:_TITLE_LENGTH]))
     )
 
 
@@ -234,7 +253,7 @@ def _opens_menu(front: Sequence[Passage], candidates: Sequence[int]) -> bool:
 
 
 def _may_be_title(passage: Passage) -> bool:
-    if passage.kind not in ("", "heading", "title") or is_boilerplate(passage):
+    if passage.kind not in ("", "heading", "title") or is_boilerplate(passage) or _is_menu(passage):
         return False
     if passage.words > _TITLE_WORDS or len(passage.string) > _TITLE_LENGTH or not passage.words:
         return False

@@ -19,7 +19,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from alliancegraph.extract.model import Document, Extraction
-from alliancegraph.extract.pipeline import extract
+from alliancegraph.extract.pipeline import weighted
 from alliancegraph.ontology.vocabulary import load_vocabulary
 
 FOLDER = Path(__file__).parent / "cases" / "extract"
@@ -189,7 +189,7 @@ def marked(name: str) -> ParameterSet:
 def test_case(name: str) -> None:
     """Each layer that the case names holds exactly what is expected."""
     case = ALL[name]
-    extraction = extract(document(case))
+    extraction = weighted(document(case))
     expected = {layer: case[layer] for layer in LAYERS if layer in case}
     found = {layer: list(LAYERS[layer](extraction)) for layer in expected}
     if "events" in found:

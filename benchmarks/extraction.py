@@ -22,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ _NAME = re.compile(r"\b[A-Z][a-z]{4,}\b")
 
 def main() -> None:
     """Measure and print."""
+    warnings.filterwarnings("ignore", message=r"\[W095\]")
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 import re
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from bench_scripts import bench_script
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +22,6 @@ from alliancegraph.extract.pipeline import extract
 from alliancegraph.extract.reading import document
 from alliancegraph.ontology.errors import AllianceGraphError
 
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "hostile.py"
 PROSE = "Japan and the United States met in Tokyo on March 14, 2008. It is not clear what will come of this. "
 PARTS = (
     "a", "A", "The ", "Japan ", "Mr. ", "U.S. ", "Ann Lee ", "NATO, ", "the Ministry of ", "and ", "said ", "who ", "not ",
@@ -44,13 +41,7 @@ _RUN = 600
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     """The script that measures hostile documents."""
-    spec = importlib.util.spec_from_file_location("bench_hostile", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return bench_script("hostile")
 
 
 @st.composite

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from bench_scripts import bench_script
 
 from alliancegraph.extract.cleaning import clean
 from alliancegraph.extract.reading import document
 
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "pages.py"
 SPURIOUS = {
     ("ministry", "chile"),
     ("interpreter-drupal", "a frigate of the class under trial off sasebo defence imagery"),
@@ -26,13 +23,7 @@ UNSTATED = {("blogger", "authors")}
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     """The script that scores pages."""
-    spec = importlib.util.spec_from_file_location("bench_pages", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return bench_script("pages")
 
 
 def test_the_article_is_told_from_the_page(bench: ModuleType) -> None:

@@ -13,7 +13,7 @@ from alliancegraph.extract.pdf_pages import Page, Piece, on_line
 
 RAISED: Final = ("\ue000", "\ue001")
 """What stands around the label of a note where the page shows it raised."""
-_LABEL: Final = re.compile(r"\s*(\d{1,3}|\*{1,3}|[†‡§¶]{1,2})\s*")
+_LABEL: Final = re.compile(r"(\d{1,3}|\*{1,3}|[†‡§¶]{1,2})")
 _SLACK: Final = 3.0
 _COLUMN_LINES: Final = 4
 _WIDE: Final = 8
@@ -142,7 +142,7 @@ def _line(row: Sequence[Piece], capital: Piece | None, page: int, column: int) -
 
 
 def _raised(piece: Piece, main: Piece) -> str:
-    label = _LABEL.fullmatch(piece.text)
+    label = _LABEL.fullmatch(piece.text.strip())
     if label and piece.size < 0.85 * main.size and piece.base > main.base + 0.1 * main.size:
         return f"{RAISED[0]}{label[1]}{RAISED[1]}"
     return piece.text

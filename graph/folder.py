@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph
 
+from alliancegraph.graph.pending import settle
 from alliancegraph.ontology.errors import StoreError
 
 _ATTEMPTS: Final = 3
@@ -80,6 +81,7 @@ class StoreFolder:
         unfinished = self._snapshots / f"{number}.part"
         shutil.rmtree(unfinished, ignore_errors=True)
         self._snapshots.mkdir(exist_ok=True)
+        settle(data)
         data.backup(str(unfinished))
         unfinished.rename(self._snapshots / str(number))
         self._mark.unlink(missing_ok=True)

@@ -1,10 +1,8 @@
-"""The graph on disk: one named graph for each document, replaced and removed as a whole, and asked by SPARQL."""
+"""The graph: one named graph for each document, replaced and removed as a whole, and asked by SPARQL."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,29 +15,25 @@ from rdflib import Dataset
 
 import alliancegraph
 from alliancegraph.extract.model import Document, Extraction
-from alliancegraph.graph.builder import document_graph
 from alliancegraph.graph.catalogue import Entry, entry
 from alliancegraph.graph.confident import confident_quads
 from alliancegraph.graph.dataset import read_only_dataset
+from alliancegraph.graph.embedded import EmbeddedEngine
+from alliancegraph.graph.engine import Answer, Change, Engine, Term, nquads
 from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
+from alliancegraph.graph.packing import Packed, packed
 from alliancegraph.graph.quads import Quads, ordered, text, whole
 from alliancegraph.graph.questions import question
-from alliancegraph.ontology.errors import QueryError, StoreError
+from alliancegraph.ontology.errors import StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, RDF, SKOS, VOCABULARY
 from alliancegraph.ontology.triples import packaged_files, user_file
 from alliancegraph.ontology.vocabulary import Vocabulary
 
-FORMAT: Final = 1
-"""The layout of stores that this version reads and writes."""
-_PLAN: Final = f"{CATALOGUE}/plan"
-_STAGED: Final = f"{CATALOGUE}/staged"
-_ENTRY: Final = f"{CATALOGUE}/entry"
-_PUBLISH_AFTER: Final = 30.0
-"""Seconds of writing after which readers get a newer snapshot."""
-
-Term = NamedNode | Literal
-Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+FORMAT: Final = 2
+"""The layout of stores that this version writes."""
+_OLDER: Final = ("1",)
+"""Layouts that it reads, and brings up to date when it writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +48,17 @@ class StoredDocument:
 
 
 class Store:
-    """A graph of documents, on disk or in memory; open one with `Store.open`, best in a `with` statement."""
+    """A graph of documents, on disk, in memory or on a server; open one with `Store.open`, best in a `with` statement."""
 
-    def __init__(self, data: pyoxigraph.Store, folder: StoreFolder | None, *, read_only: bool) -> None:
+    def __init__(self, engine: Engine, *, read_only: bool) -> None:
         """Use `Store.open`."""
-        self._data: pyoxigraph.Store | None = data
-        self._folder = folder
+        self.engine = engine
         self._read_only = read_only
-        self._published = time.monotonic()
-        self._changed = False
-        self._begin()
+        try:
+            self._begin()
+        except BaseException:
+            engine.close()
+            raise
 
     @classmethod
     def open(cls, path: Path | None = None, *, read_only: bool = False) -> Self:
@@ -73,44 +68,72 @@ class Store:
         `StoreError` if another process writes (unless `read_only`), or if the store is of another version.
         """
         if path is None:
-            return cls(pyoxigraph.Store(), None, read_only=read_only)
+            return cls(EmbeddedEngine(pyoxigraph.Store(), None, read_only=read_only), read_only=read_only)
         folder = StoreFolder(path)
         data = folder.open_to_read() if read_only else folder.open_to_write()
-        return cls(data, folder, read_only=read_only)
+        return cls(EmbeddedEngine(data, folder, read_only=read_only), read_only=read_only)
 
     def _begin(self) -> None:
         found = self._value(str(CATALOGUE), AG.storeFormat)
-        if found is None and not self._read_only:
-            quads = Quads(str(CATALOGUE))
-            quads.add(CATALOGUE, AG.storeFormat, whole(FORMAT))
-            self._write(quads.ordered())
-        elif found is not None and found != str(FORMAT):
-            self._data = None
-            message = f"{self._name} has format {found}, this version of alliancegraph needs {FORMAT}; build it again"
-            raise StoreError(message, store=self._name)
+        if found == str(FORMAT) or (found is None and self._read_only):
+            return
+        if found is not None and found not in _OLDER:
+            message = (
+                f"{self.engine.name} has format {found}, this version of alliancegraph knows {FORMAT}; "
+                "it was written by a newer one, which you get with: pip install --upgrade alliancegraph"
+            )
+            raise StoreError(message, store=self.engine.name)
         if not self._read_only:
-            self._clear_staging()
+            self._bring_up_to_date(found)
+
+    def _bring_up_to_date(self, found: str | None) -> None:
+        """Note the layout; one of before may hold graphs in which changes were prepared."""
+        quads = Quads(str(CATALOGUE))
+        quads.add(CATALOGUE, AG.storeFormat, whole(FORMAT))
+        outdated = nquads([_quad(str(CATALOGUE), AG.storeFormat, whole(int(found)))]) if found else b""
+        drops = tuple(f"{CATALOGUE}/{name}" for name in ("plan", "staged", "entry")) if found else ()
+        self.engine.change(Change(drops, outdated, nquads(quads.ordered())))
 
     # ------------------------------------------------------------ writing
 
     def replace(self, extraction: Extraction, *, settings: str = "") -> None:
         """Store what a document says, in place of what the same source or the same document said before: all or nothing."""
-        made = entry(
-            extraction.document, extraction.provenance.vocabulary, extraction.provenance.version, settings
-        )
-        quads = document_graph(extraction)
-        if self._value(str(CATALOGUE), AG.vocabularyDigest) is None:
+        self.put([packed(extraction, settings)])
+
+    def put(self, documents: Sequence[Packed]) -> None:
+        """Store what documents say, each in place of what its source or the document said before, and each all or nothing."""
+        if documents and self._value(str(CATALOGUE), AG.vocabularyDigest) is None:
             self.load_vocabulary()
-        before = self._value(made.iri, AG.document)
-        if before is None and not self._inner.contains_named_graph(NamedNode(made.document)):
-            self._write([*quads, *made.quads(str(CATALOGUE))])
-            return
-        quads += _source_quads(made.document, self._sources(made.document))
-        outdated = before if before not in (None, made.document) else None
-        unused = outdated is not None and len(self._sources(outdated)) == 1
-        self._apply([made.document, *([outdated] if outdated and unused else [])], [made.iri], made, quads)
-        if outdated is not None and not unused:
-            self._forget_source(outdated, made.source)
+        changes: list[Change] = []
+        touched: set[str] = set()
+        for item in documents:
+            names = {item.entry.source, item.entry.document}
+            names |= {before} if (before := self._value(item.entry.iri, AG.document)) else set()
+            if not touched.isdisjoint(names):
+                self.engine.load(changes)
+                changes, touched = [], set()
+            changes.append(self._replacing(item))
+            touched |= names
+        if changes:
+            self.engine.load(changes)
+
+    def _replacing(self, item: Packed) -> Change:
+        """What makes a document out of whatever its source was before."""
+        made = item.entry
+        before = list(self.engine.quads(str(CATALOGUE), made.iri))
+        known = self._sources(made.document)
+        others = [source for source in known if source != made.source]
+        drops = [made.document] if known else []
+        deletes = list(before)
+        outdated = next((q.object.value for q in before if q.predicate.value == str(AG.document)), None)  # type: ignore[union-attr]
+        if outdated not in (None, made.document):
+            if self._sources(outdated) == [made.source]:
+                drops.append(outdated)
+            else:
+                deletes.append(_source_quad(outdated, made.source))
+        added = [_source_quad(made.document, source) for source in others]
+        inserts = item.quads + nquads([*added, *made.quads(str(CATALOGUE))])
+        return Change(tuple(drops), nquads(deletes), inserts)
 
     def remove(self, document: str) -> None:
         """Remove a document, given by its source or its IRI, and all that it said; raise `StoreError` if there is none.
@@ -121,16 +144,13 @@ class Store:
         gone = [e for e in entries if document in (e.source, e.document)]
         gone = gone or [e for e in entries if e.source.startswith(f"{document}#")]
         if not gone:
-            message = (
-                f"no document {document!r} in {self._name}; list them with: alliancegraph query documents"
-            )
-            raise StoreError(message, store=self._name)
+            message = f"no document {document!r} in {self.engine.name}; list them with: alliancegraph query documents"
+            raise StoreError(message, store=self.engine.name)
         going = {e.source for e in gone}
         unused = {e.document for e in gone if going.issuperset(self._sources(e.document))}
-        self._apply(sorted(unused), [e.iri for e in gone], None, [])
-        for item in gone:
-            if item.document not in unused:
-                self._forget_source(item.document, item.source)
+        deletes = [quad for e in gone for quad in self.engine.quads(str(CATALOGUE), e.iri)]
+        deletes += [_source_quad(e.document, e.source) for e in gone if e.document not in unused]
+        self.engine.change(Change(tuple(sorted(unused)), nquads(deletes)))
 
     def load_vocabulary(self, extra: Sequence[Path] = ()) -> bool:
         """Describe issues, known actors and events as the vocabulary does, with the user's files; False if unchanged."""
@@ -139,65 +159,10 @@ class Store:
         known = self._value(str(CATALOGUE), AG.vocabularyDigest)
         if known == digest:
             return False
-        quads = Quads(str(CATALOGUE))
-        quads.add(CATALOGUE, AG.vocabularyDigest, text(digest))
-        described = vocabulary_quads(files)
-        with self._writing() as data:
-            if known is not None:
-                data.remove(_quad(str(CATALOGUE), AG.vocabularyDigest, text(known), str(CATALOGUE)))
-            data.remove_graph(NamedNode(VOCABULARY))
-            data.extend([*described, *quads.ordered()])
+        outdated = [_quad(str(CATALOGUE), AG.vocabularyDigest, text(known))] if known is not None else []
+        quads = [*vocabulary_quads(files), _quad(str(CATALOGUE), AG.vocabularyDigest, text(digest))]
+        self.engine.change(Change((str(VOCABULARY),), nquads(outdated), nquads(quads)))
         return True
-
-    def _apply(self, removed: list[str], forgotten: list[str], made: Entry | None, quads: list[Quad]) -> None:
-        """Stage a change, then make it in one transaction."""
-        plan = Quads(_PLAN)
-        plan.add(_PLAN, f"{_PLAN}#removes", *removed)
-        plan.add(_PLAN, f"{_PLAN}#forgets", *forgotten)
-        staged: list[Quad] = []
-        if made is not None:
-            plan.add(_PLAN, f"{_PLAN}#writes", made.document)
-            staged = [Quad(q.subject, q.predicate, q.object, NamedNode(_STAGED)) for q in quads]
-            staged += made.quads(_ENTRY)
-        change = question("apply.ru")
-        self._clear_staging()
-        with self._writing() as data:
-            data.extend([*plan.ordered(), *staged])
-            data.update(change)
-            for graph in removed:
-                if made is None or graph != made.document:
-                    data.remove_graph(NamedNode(graph))
-        self._publish_now_and_then()
-
-    def _forget_source(self, document: str, source: str) -> None:
-        with self._writing() as data:
-            data.remove(_quad(document, DCTERMS.source, text(source), document))
-
-    def _clear_staging(self) -> None:
-        """What a process that was killed left behind."""
-        for graph in (_PLAN, _STAGED, _ENTRY):
-            if self._inner.contains_named_graph(NamedNode(graph)):
-                with self._writing() as data:
-                    data.remove_graph(NamedNode(graph))
-
-    def _write(self, quads: list[Quad]) -> None:
-        with self._writing() as data:
-            data.extend(quads)
-        self._publish_now_and_then()
-
-    @contextmanager
-    def _writing(self) -> Iterator[pyoxigraph.Store]:
-        if self._read_only:
-            raise StoreError(f"{self._name} is open for reading only", store=self._name)
-        try:
-            if self._folder is not None and not self._changed:
-                self._folder.mark_changed()
-            self._changed = True
-            yield self._inner
-        except (OSError, RuntimeError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            message = f"{self._name} cannot be written: {reason}; check the space left and the permissions"
-            raise StoreError(message, store=self._name) from error
 
     # ------------------------------------------------------------ reading
 
@@ -206,13 +171,7 @@ class Store:
 
         Raises `QueryError` for text that does not parse or a variable that is not selected.
         """
-        values = {pyoxigraph.Variable(name): term for name, term in (bindings or {}).items()}
-        try:
-            return self._inner.query(sparql, use_default_graph_as_union=True, substitutions=values)  # type: ignore[arg-type]
-        except SyntaxError as error:
-            raise QueryError(f"SPARQL that does not parse: {error.msg}", query=sparql) from None
-        except (RuntimeError, ValueError) as error:
-            raise QueryError(f"SPARQL that cannot be answered: {error}", query=sparql) from None
+        return self.engine.query(sparql, bindings or {})
 
     def is_current(self, document: Document, vocabulary: Vocabulary, *, settings: str = "") -> bool:
         """Whether the document was stored as it is, by this version, with this vocabulary and these settings."""
@@ -233,28 +192,26 @@ class Store:
 
     def graph(self, iri: str) -> list[Quad]:
         """One named graph, sorted; empty if there is none."""
-        return ordered(self._inner.quads_for_pattern(None, None, None, NamedNode(iri)))
+        return ordered(self.engine.quads(iri))
 
     def document_quads(self) -> Iterator[Quad]:
         """The named graphs of all documents, in no order."""
         for iri in sorted({document.iri for document in self.documents()}):
-            yield from self._inner.quads_for_pattern(None, None, None, NamedNode(iri))
+            yield from self.engine.quads(iri)
 
     def confident(self, minimum: float) -> Self:
         """A copy in memory, to read, without the statements below that confidence: what was built with it from the start."""
         copy = pyoxigraph.Store()
-        documents = {document.iri for document in self.documents()}
-        others = (q for q in self._inner if _graph_name(q) not in documents)
+        others = (q for graph in (CATALOGUE, VOCABULARY) for q in self.engine.quads(str(graph)))
         copy.bulk_extend(chain(others, confident_quads(self.document_quads(), minimum)))
-        return type(self)(copy, None, read_only=True)
+        return type(self)(EmbeddedEngine(copy, None, read_only=True), read_only=True)
 
     def concepts(self) -> list[Quad]:
         """What the store knows of issues, kinds of event, stances and voices, sorted."""
-        graph, type_ = NamedNode(str(VOCABULARY)), NamedNode(str(RDF.type))
-        classes = (NamedNode(str(SKOS.Concept)), NamedNode(str(SKOS.ConceptScheme)))
-        subjects = {q.subject for c in classes for q in self._inner.quads_for_pattern(None, type_, c, graph)}
-        found = (q for s in subjects for q in self._inner.quads_for_pattern(s, None, None, graph))
-        return ordered(found)
+        classes = {NamedNode(str(SKOS.Concept)), NamedNode(str(SKOS.ConceptScheme))}
+        known = list(self.engine.quads(str(VOCABULARY)))
+        subjects = {q.subject for q in known if q.predicate.value == str(RDF.type) and q.object in classes}
+        return ordered(quad for quad in known if quad.subject in subjects)
 
     def stats(self) -> dict[str, int]:
         """Numbers of documents, distinct actors, issues and events, statements, mentions, and all quads."""
@@ -262,11 +219,14 @@ class Store:
         assert isinstance(solutions, pyoxigraph.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         counts = {name: int(solution[name].value) for solution in solutions for name in names}
-        return {**counts, "quads": len(self._inner)}
+        return {**counts, "quads": self.engine.size()}
 
     def dataset(self) -> Dataset:
         """The store as an rdflib dataset to read and query, for as long as the store is open."""
-        return read_only_dataset(self._inner)
+        if not isinstance(self.engine, EmbeddedEngine):
+            message = f"{self.engine.name} is no store on disk; ask it with query, or copy it with: alliancegraph export"
+            raise StoreError(message, store=self.engine.name)
+        return read_only_dataset(self.engine.data)
 
     def _rows(self, name: str) -> list[list[str | None]]:
         solutions = self.query(question(name))
@@ -275,47 +235,18 @@ class Store:
 
     def _value(self, subject: str, predicate: str) -> str | None:
         """The value of a property in the catalogue."""
-        graph = NamedNode(str(CATALOGUE))
-        found = self._inner.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, graph)
+        found = self.engine.quads(str(CATALOGUE), subject, predicate)
         return next((q.object.value for q in found if not isinstance(q.object, pyoxigraph.Triple)), None)
 
     def _sources(self, document: str) -> list[str]:
         """The sources of a document in the catalogue, sorted."""
-        graph = NamedNode(str(CATALOGUE))
-        found = self._inner.quads_for_pattern(None, NamedNode(AG.document), NamedNode(document), graph)
+        found = self.engine.quads(str(CATALOGUE), None, AG.document, NamedNode(document))
         entries = [q.subject.value for q in found if isinstance(q.subject, NamedNode)]
         return sorted(self._value(item, DCTERMS.source) or "" for item in entries)
 
-    # ------------------------------------------------------------ opening and closing
-
-    @property
-    def _inner(self) -> pyoxigraph.Store:
-        if self._data is None:
-            raise StoreError(f"{self._name} is closed", store=self._name)
-        return self._data
-
-    @property
-    def _name(self) -> str:
-        return str(self._folder.path) if self._folder is not None else "the store in memory"
-
-    def _publish(self) -> None:
-        if self._folder is not None:
-            with self._writing() as data:
-                data.flush()
-                self._folder.publish(data)
-            self._published, self._changed = time.monotonic(), False
-
-    def _publish_now_and_then(self) -> None:
-        if self._folder is not None and time.monotonic() - self._published > _PUBLISH_AFTER:
-            self._publish()
-
     def close(self) -> None:
         """Let readers see what was written, and let others write; closing again does nothing."""
-        try:
-            if self._data is not None and self._changed and not self._read_only:
-                self._publish()
-        finally:
-            self._data = None
+        self.engine.close()
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -328,15 +259,16 @@ class Store:
         self.close()
 
 
-def _quad(subject: str, predicate: str, value: Term, graph: str) -> Quad:
-    return Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(graph))
+def _quad(subject: str, predicate: str, value: Literal) -> Quad:
+    """A quad of the catalogue."""
+    return Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(str(CATALOGUE)))
 
 
-def _graph_name(quad: Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+def _source_quad(document: str, source: str) -> Quad:
+    graph = NamedNode(document)
+    return Quad(graph, NamedNode(str(DCTERMS.source)), text(source), graph)
 
 
-def _source_quads(document: str, sources: list[str]) -> list[Quad]:
-    quads = Quads(document)
-    quads.add(document, DCTERMS.source, *(text(source) for source in sources))
-    return quads.ordered()
+def open_store(place: str | Path, *, read_only: bool = False) -> Store:
+    """The store at a place that a user named: a folder."""
+    return Store.open(Path(place), read_only=read_only)

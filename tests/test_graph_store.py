@@ -21,6 +21,11 @@ from rdflib import URIRef
 import alliancegraph
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.builder import document_graph
+from alliancegraph.graph.embedded import EmbeddedEngine
+from alliancegraph.graph.engine import nquads
+from alliancegraph.graph.packing import packed
+from alliancegraph.graph.pending import plan
+from alliancegraph.graph.quads import ordered
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.errors import QueryError, StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, VOCABULARY
@@ -326,19 +331,39 @@ def test_folder_of_other_things(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["article.txt"]
 
 
-def test_other_format(tmp_path: Path) -> None:
-    """A store of another version is refused and left alone."""
-    Store.open(tmp_path / "store").close()
-    data = pyoxigraph.Store(str(tmp_path / "store" / "data"))
+def of_format(path: Path, number: int, more: str = "") -> None:
+    """Write into a store that it has another layout, and more."""
+    data = pyoxigraph.Store(str(path / "data"))
     data.update(
-        f"DELETE {{ GRAPH <{CATALOGUE}> {{ ?s ?p ?o }} }} INSERT {{ GRAPH <{CATALOGUE}> {{ ?s ?p 2 }} }} "
-        f"WHERE {{ GRAPH <{CATALOGUE}> {{ ?s ?p ?o }} }}"
+        f"DELETE {{ GRAPH ?g {{ ?s <{AG.storeFormat}> ?o }} }} INSERT {{ GRAPH ?g {{ ?s <{AG.storeFormat}> {number} }} }} "
+        f"WHERE {{ GRAPH ?g {{ ?s <{AG.storeFormat}> ?o }} }}"
     )
-    del data
-    with pytest.raises(
-        StoreError, match=r"has format 2, this version of alliancegraph needs 1; build it again$"
-    ):
-        Store.open(tmp_path / "store")
+    if more:
+        data.update(f"INSERT DATA {{ {more} }}")
+
+
+def test_newer_format(tmp_path: Path) -> None:
+    """A store of a newer version is refused, by writer and reader, and left alone."""
+    Store.open(tmp_path / "store").close()
+    of_format(tmp_path / "store", 3)
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"has format 3, .*: pip install --upgrade alliancegraph$"):
+            Store.open(tmp_path / "store", read_only=read_only)
+        shutil.rmtree(tmp_path / "store" / "snapshots")
+
+
+def test_older_format(built: Path, tmp_path: Path) -> None:
+    """A store of format 1 can be read, is brought up to date when it is written, and loses what had been prepared in it."""
+    path = tmp_path / "store"
+    shutil.copytree(built, path)
+    shutil.rmtree(path / "snapshots")
+    of_format(path, 1, f"GRAPH <{CATALOGUE}/staged> {{ <x:a> <x:b> <x:c> }}")
+    with Store.open(path, read_only=True) as reader:
+        assert reader.graph(FIRST) == document_graph(sample_extraction())
+    with Store.open(path) as store:
+        assert graphs(store) == {FIRST, SECOND, str(CATALOGUE), str(VOCABULARY)}
+        answer = store.query(f"SELECT ?f WHERE {{ ?s <{AG.storeFormat}> ?f }}")
+        assert [solution["f"].value for solution in answer] == ["2"]  # type: ignore[union-attr]
 
 
 def test_closed_store(tmp_path: Path) -> None:
@@ -350,17 +375,59 @@ def test_closed_store(tmp_path: Path) -> None:
         store.documents()
 
 
-def test_leftovers_are_cleared(tmp_path: Path) -> None:
-    """What a killed process had staged vanishes, and was never part of a document."""
-    Store.open(tmp_path / "store").close()
-    data = pyoxigraph.Store(str(tmp_path / "store" / "data"))
-    data.update(f"INSERT DATA {{ GRAPH <{CATALOGUE}/staged> {{ <x:a> <x:b> <x:c> }} }}")
+@pytest.mark.parametrize("read_only", [True, False])
+def test_plans_are_carried_out(built: Path, tmp_path: Path, read_only: bool) -> None:
+    """What a killed process had still to remove is gone for whoever opens the store next."""
+    path = tmp_path / "store"
+    shutil.copytree(built, path)
+    shutil.rmtree(path / "snapshots")
+    data = pyoxigraph.Store(str(path / "data"))
+    kept = next(data.quads_for_pattern(None, None, None, NamedNode(SECOND)))
+    data.load(input=plan([FIRST], nquads([kept])), format=pyoxigraph.RdfFormat.N_QUADS)
     del data
+    with Store.open(path, read_only=read_only) as store:
+        assert graphs(store) == {SECOND, str(CATALOGUE), str(VOCABULARY)}
+        assert store.graph(SECOND) == [q for q in document_graph(second_extraction()) if q != kept]
+
+
+def test_graph_that_waits_to_be_dropped(tmp_path: Path) -> None:
+    """A source that goes back to what it said before gets its first graph back, whole."""
+    first, other = named(sample_extraction(), "a.txt"), named(second_extraction(), "a.txt")
     with Store.open(tmp_path / "store") as store:
-        assert graphs(store) == {str(CATALOGUE)}
-        store.replace(sample_extraction())
-        store.replace(replace(sample_extraction(), positions=()))
-        assert store.graph(FIRST) == document_graph(replace(sample_extraction(), positions=()))
+        store.replace(first)
+        store.replace(other)
+        store.replace(first)
+        assert sources(store) == [("a.txt", FIRST)]
+        assert graphs(store) == {FIRST, str(CATALOGUE), str(VOCABULARY)}
+        assert store.graph(FIRST) == document_graph(first)
+
+
+def test_many_at_once(tmp_path: Path) -> None:
+    """Documents put together are as if put one by one: sources that share a document, and one that comes twice, too."""
+    one, two = sample_extraction(), second_extraction()
+    items = [named(one, "a"), named(two, "b"), named(one, "c"), named(one, "b"), named(two, "d")]
+    with Store.open(tmp_path / "one") as single, Store.open(tmp_path / "all") as together:
+        for item in items:
+            single.replace(item)
+        together.put([packed(item) for item in items])
+        assert sources(together) == [("a", FIRST), ("b", FIRST), ("c", FIRST), ("d", SECOND)]
+        assert ordered(together.engine.quads()) == ordered(single.engine.quads())
+
+
+def test_bulk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New documents above a size are loaded in bulk, with the same result."""
+    items = [packed(sample_extraction()), packed(second_extraction())]
+    loaded: list[int] = []
+    bulk_load = EmbeddedEngine.bulk_load
+    monkeypatch.setattr("alliancegraph.graph.embedded._BULK", 1000)
+    monkeypatch.setattr(
+        EmbeddedEngine, "bulk_load", lambda engine, data: (loaded.append(len(data)), bulk_load(engine, data))
+    )
+    with Store.open(tmp_path / "store") as store:
+        store.put(items)
+        assert len(loaded) == 1
+        assert sources(store) == [("lake-toya.txt", FIRST), ("reversal.md", SECOND)]
+        assert store.graph(SECOND) == document_graph(second_extraction())
 
 
 def test_killed_writer_leaves_a_whole_document(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from alliancegraph.commands.extract import extract
 from alliancegraph.commands.network import network
 from alliancegraph.commands.query import queries, query
 from alliancegraph.commands.stats import remove, stats
+from alliancegraph.commands.upkeep import backup, load, optimize, restore
 from alliancegraph.commands.validate import validate
 from alliancegraph.commands.view import view
 from alliancegraph.ontology.errors import AllianceGraphError
@@ -47,7 +48,10 @@ def cli(debug: bool) -> None:
     """
 
 
-for _command in (build, extract, query, queries, network, view, export, validate, evaluate, stats, remove):
+for _command in (
+    *(build, extract, query, queries, network, view, export, validate, evaluate),
+    *(stats, remove, load, backup, restore, optimize),
+):
     cli.add_command(_command)
 
 

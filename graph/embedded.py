@@ -123,6 +123,13 @@ class EmbeddedEngine:
             inner.bulk_load(input=data, format=RdfFormat.N_QUADS)
         self._publish_now_and_then()
 
+    def optimize(self) -> None:
+        """Remove what waits for it, and compact the files."""
+        with self.writing() as data:
+            settle(data)
+            self._dropping.clear()
+            data.optimize()
+
     @contextmanager
     def writing(self) -> Iterator[pyoxigraph.Store]:
         """The database to be changed; raise `StoreError` if it must not or cannot be."""

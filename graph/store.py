@@ -164,6 +164,11 @@ class Store:
         self.engine.change(Change((str(VOCABULARY),), nquads(outdated), nquads(quads)))
         return True
 
+    def optimize(self) -> None:
+        """Put the files in order: queries are quicker and files smaller after it."""
+        if isinstance(self.engine, EmbeddedEngine):
+            self.engine.optimize()
+
     # ------------------------------------------------------------ reading
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
@@ -177,6 +182,10 @@ class Store:
         """Whether the document was stored as it is, by this version, with this vocabulary and these settings."""
         made = entry(document, vocabulary.digest, alliancegraph.__version__, settings)
         return self._value(made.iri, AG.fingerprint) == made.fingerprint
+
+    def is_empty(self) -> bool:
+        """Whether it holds no document."""
+        return next(self.engine.quads(str(CATALOGUE), None, AG.document), None) is None
 
     def entries(self) -> tuple[Entry, ...]:
         """The sources, sorted."""
@@ -220,6 +229,14 @@ class Store:
         names = [variable.value for variable in solutions.variables]
         counts = {name: int(solution[name].value) for solution in solutions for name in names}
         return {**counts, "quads": self.engine.size()}
+
+    def layout(self) -> dict[str, int]:
+        """The number of its layout (`format`), and of a store on disk the `bytes_on_disk`, without snapshots."""
+        found = self._value(str(CATALOGUE), AG.storeFormat)
+        layout = {"format": int(found)} if found else {}
+        if isinstance(self.engine, EmbeddedEngine) and self.engine.folder is not None:
+            layout["bytes_on_disk"] = self.engine.folder.size()
+        return layout
 
     def dataset(self) -> Dataset:
         """The store as an rdflib dataset to read and query, for as long as the store is open."""

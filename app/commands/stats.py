@@ -22,7 +22,7 @@ def stats(store: Path) -> None:
     from alliancegraph.graph.store import Store
 
     with Store.open(store, read_only=True) as opened:
-        counts = opened.stats()
+        counts = opened.stats() | opened.layout()
     print_table(("what", "count"), [(name.replace("_", " "), str(count)) for name, count in counts.items()])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final, cast
@@ -18,7 +19,7 @@ from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.packing import Packed
 from alliancegraph.graph.quads import ordered
 from alliancegraph.graph.questions import question
-from alliancegraph.graph.store import Store
+from alliancegraph.graph.store import Store, store_quads
 from alliancegraph.ontology.errors import ReadingError, SourceNotFound
 from alliancegraph.ontology.terms import CATALOGUE, VOCABULARY
 
@@ -45,8 +46,6 @@ def load_file(file: Path, store: Path) -> int:
                 return _merge(opened, file, Path(temporary) / "incoming")
         with folder.renewed() as place, closing(_Incoming(file, place)) as incoming:
             number = incoming.finish()
-    with Store.open(store) as renewed:
-        renewed.load_vocabulary()
     return number
 
 
@@ -97,6 +96,10 @@ class _Incoming:
             what = f"graph {min(others)}" if others else f"statement about {bare.subject}"  # type: ignore[union-attr]
             message = f"{self._file}: {what} is of no document; load what alliancegraph exports as .nq, .trig or .jsonld"
             raise ReadingError(message, source=str(self._file))
+        twice = next((b.source for a, b in pairwise(found) if a.source == b.source), None)
+        if twice is not None:
+            message = f"{self._file}: two documents come from {twice!r}; load each file of such documents into its own store"
+            raise ReadingError(message, source=str(self._file))
         if not found:
             raise ReadingError(f"{self._file} holds no documents; check the file", source=str(self._file))
         return found
@@ -117,7 +120,9 @@ class _Incoming:
         entries = self.entries()
         for graph in _OTHERS:
             self.data.remove_graph(NamedNode(graph))
-        self.data.bulk_extend(quad for entry in entries for quad in entry.quads(str(CATALOGUE)))
+        self.data.bulk_extend(
+            [*store_quads(), *(q for entry in entries for q in entry.quads(str(CATALOGUE)))]
+        )
         self.data.flush()
         return len(entries)
 

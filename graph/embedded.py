@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from alliancegraph.graph.engine import Answer, Change, Term, nquads, quads_of
+from alliancegraph.graph.engine import Answer, Change, Term
 from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.pending import delete_planned, plan, settle
 from alliancegraph.ontology.errors import QueryError, StoreError
@@ -92,18 +92,21 @@ class EmbeddedEngine:
         """The graphs to drop, the quads to delete and to insert, none of them in two of these."""
         if not change.drops and not change.deletes and not self._dropping:
             return set(), b"", change.inserts
-        inserts = dict.fromkeys(quads_of(change.inserts))
-        graphs = {_graph_name(quad) for quad in inserts}
+        inserts = dict.fromkeys(change.inserts.splitlines(keepends=True))
+        graphs = {line[line.rindex(b" <") + 2 : line.rindex(b"> .")].decode() for line in inserts}
         if not self._dropping.isdisjoint(graphs):
             self._settle()
-        old = {quad for graph in change.drops if graph in graphs for quad in self.quads(graph)}
-        deletes = [*sorted(old, key=str), *quads_of(change.deletes)]
+        old = [line for graph in change.drops if graph in graphs for line in self._lines(graph)]
+        deletes = [line for line in [*old, *change.deletes.splitlines(keepends=True)] if line not in inserts]
+        kept = set(old)
         drops = {graph for graph in change.drops if graph not in graphs}
-        return (
-            drops,
-            nquads([q for q in deletes if q not in inserts]),
-            nquads([q for q in inserts if q not in old]),
-        )
+        return drops, b"".join(deletes), b"".join(line for line in inserts if line not in kept)
+
+    def _lines(self, graph: str) -> Iterator[bytes]:
+        """A named graph as N-Quads, line by line."""
+        name = NamedNode(graph)
+        triples = self.data.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
+        return (line[:-2] + f"{name} .\n".encode() for line in triples.splitlines(keepends=True))
 
     def load(self, changes: Sequence[Change]) -> None:
         """Make many changes: those that only add at once, in bulk where they are many."""
@@ -174,7 +177,3 @@ class EmbeddedEngine:
                 self.publish()
         finally:
             self._open = None
-
-
-def _graph_name(quad: Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""

@@ -65,8 +65,9 @@ class StoreFolder:
         return self._error(f"cannot be opened: {reason}")
 
     def _is_empty(self) -> bool:
+        """Whether there is nothing but what a killed process left of a store that was to be."""
         try:
-            return not any(self.path.iterdir())
+            return all(p.name == self._mark.name or p.match("data.*.part") for p in self.path.iterdir())
         except OSError as error:
             raise self._error(f"cannot be opened: {error.strerror or error}") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -48,18 +49,27 @@ class Quads:
     def __init__(self, graph: str) -> None:
         """An empty graph of that IRI."""
         self._graph = NamedNode(graph)
-        self._found: set[Quad] = set()
+        self._found: set[tuple[str, str, str | Literal]] = set()
 
     def add(self, subject: str, predicate: str, *objects: str | Literal) -> None:
         """One triple for each object; a bare string is an IRI."""
-        node, property_ = NamedNode(subject), NamedNode(predicate)
+        subject, predicate = str(subject), str(predicate)
         for item in objects:
-            value = item if isinstance(item, Literal) else NamedNode(item)
-            self._found.add(Quad(node, property_, value, self._graph))
+            self._found.add((subject, predicate, str(item) if isinstance(item, str) else item))
 
     def ordered(self) -> list[Quad]:
         """All quads, in the order of `ordered`."""
-        return ordered(self._found)
+        node = cache(NamedNode)
+        return [
+            Quad(node(subject), node(predicate), node(item) if isinstance(item, str) else item, self._graph)
+            for subject, predicate, item in sorted(self._found, key=_key)
+        ]
+
+
+def _key(triple: tuple[str, str, str | Literal]) -> tuple[str, bool, str, str]:
+    """The key of `_triple_key`, of terms that are text still."""
+    subject, predicate, item = triple
+    return subject, predicate != _TYPE, predicate, f"<{item}>" if isinstance(item, str) else str(item)
 
 
 def ordered(quads: Iterable[Quad]) -> list[Quad]:

@@ -23,7 +23,7 @@ from alliancegraph.graph.engine import Answer, Change, Engine, Term, nquads
 from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
 from alliancegraph.graph.packing import Packed, packed
-from alliancegraph.graph.quads import Quads, ordered, text, whole
+from alliancegraph.graph.quads import ordered, text, whole
 from alliancegraph.graph.questions import question
 from alliancegraph.ontology.errors import StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, RDF, SKOS, VOCABULARY
@@ -61,15 +61,20 @@ class Store:
             raise
 
     @classmethod
-    def open(cls, path: Path | None = None, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path | None = None, *, read_only: bool = False, in_memory: bool = False) -> Self:
         """The store in a folder, created if there is none, or one in memory where no folder is given.
 
-        With `read_only` the folder must hold a store; what another process is writing meanwhile appears later. Raises
-        `StoreError` if another process writes (unless `read_only`), or if the store is of another version.
+        With `read_only` the folder must hold a store; what another process is writing meanwhile appears later. With
+        `in_memory` a copy of it is read, which takes some 15 seconds and a gigabyte for each million quads. Raises `StoreError`
+        if another process writes (unless it is only read), or if the store is of another version.
         """
         if path is None:
             return cls(EmbeddedEngine(pyoxigraph.Store(), None, read_only=read_only), read_only=read_only)
         folder = StoreFolder(path)
+        if in_memory:
+            copy = pyoxigraph.Store()
+            copy.bulk_extend(folder.open_to_read())
+            return cls(EmbeddedEngine(copy, None, read_only=True), read_only=True)
         data = folder.open_to_read() if read_only else folder.open_to_write()
         return cls(EmbeddedEngine(data, folder, read_only=read_only), read_only=read_only)
 
@@ -88,11 +93,9 @@ class Store:
 
     def _bring_up_to_date(self, found: str | None) -> None:
         """Note the layout; one of before may hold graphs in which changes were prepared."""
-        quads = Quads(str(CATALOGUE))
-        quads.add(CATALOGUE, AG.storeFormat, whole(FORMAT))
         outdated = nquads([_quad(str(CATALOGUE), AG.storeFormat, whole(int(found)))]) if found else b""
         drops = tuple(f"{CATALOGUE}/{name}" for name in ("plan", "staged", "entry")) if found else ()
-        self.engine.change(Change(drops, outdated, nquads(quads.ordered())))
+        self.engine.change(Change(drops, outdated, nquads([_format_quad()])))
 
     # ------------------------------------------------------------ writing
 
@@ -281,11 +284,22 @@ def _quad(subject: str, predicate: str, value: Literal) -> Quad:
     return Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(str(CATALOGUE)))
 
 
+def _format_quad() -> Quad:
+    return _quad(str(CATALOGUE), AG.storeFormat, whole(FORMAT))
+
+
+def store_quads() -> list[Quad]:
+    """What makes a database a store: the number of its layout, and the packaged vocabulary."""
+    files = packaged_files()
+    digest = _quad(str(CATALOGUE), AG.vocabularyDigest, text(vocabulary_digest(files)))
+    return [_format_quad(), digest, *vocabulary_quads(files)]
+
+
 def _source_quad(document: str, source: str) -> Quad:
     graph = NamedNode(document)
     return Quad(graph, NamedNode(str(DCTERMS.source)), text(source), graph)
 
 
-def open_store(place: str | Path, *, read_only: bool = False) -> Store:
+def open_store(place: str | Path, *, read_only: bool = False, in_memory: bool = False) -> Store:
     """The store at a place that a user named: a folder."""
-    return Store.open(Path(place), read_only=read_only)
+    return Store.open(Path(place), read_only=read_only, in_memory=in_memory)

@@ -21,6 +21,7 @@ from alliancegraph.commands.export import export
 from alliancegraph.commands.extract import extract
 from alliancegraph.commands.network import network
 from alliancegraph.commands.query import queries, query
+from alliancegraph.commands.resolve import resolve
 from alliancegraph.commands.stats import remove, stats
 from alliancegraph.commands.upkeep import backup, load, optimize, restore
 from alliancegraph.commands.validate import validate
@@ -50,7 +51,7 @@ def cli(debug: bool) -> None:
 
 for _command in (
     *(build, extract, query, queries, network, view, export, validate, evaluate),
-    *(stats, remove, load, backup, restore, optimize),
+    *(stats, remove, resolve, load, backup, restore, optimize),
 ):
     cli.add_command(_command)
 

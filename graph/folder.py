@@ -10,6 +10,7 @@ from typing import Final
 
 import pyoxigraph
 
+from alliancegraph.graph.identity import GRAPH, apply
 from alliancegraph.graph.pending import settle
 from alliancegraph.ontology.errors import StoreError
 
@@ -112,6 +113,8 @@ class StoreFolder:
         self._snapshots.mkdir(exist_ok=True)
         settle(data)
         data.backup(str(unfinished))
+        if data.contains_named_graph(GRAPH):
+            _identified(unfinished)
         unfinished.rename(self._snapshots / str(number))
         self._mark.unlink(missing_ok=True)
         for older in self._numbered()[:-1]:
@@ -168,3 +171,9 @@ class StoreFolder:
 
     def _error(self, what: str) -> StoreError:
         return StoreError(f"{self.path} {what}", store=str(self.path))
+
+
+def _identified(snapshot: Path) -> None:
+    data = pyoxigraph.Store(str(snapshot))
+    apply(data)
+    data.flush()

@@ -21,12 +21,14 @@ from alliancegraph.graph.dataset import read_only_dataset
 from alliancegraph.graph.embedded import EmbeddedEngine
 from alliancegraph.graph.engine import Answer, Change, Engine, Term, nquads
 from alliancegraph.graph.folder import StoreFolder
+from alliancegraph.graph.identity import rules
 from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
 from alliancegraph.graph.packing import Packed, packed
 from alliancegraph.graph.quads import ordered, text, whole
 from alliancegraph.graph.questions import question
+from alliancegraph.graph.serialize import serialize
 from alliancegraph.ontology.errors import StoreError
-from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, RDF, SKOS, VOCABULARY
+from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, IDENTITY, RDF, SKOS, VOCABULARY
 from alliancegraph.ontology.triples import packaged_files, user_file
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -167,6 +169,16 @@ class Store:
         self.engine.change(Change((str(VOCABULARY),), nquads(outdated), nquads(quads)))
         return True
 
+    def change_rules(self, accepted: Sequence[Quad], forgotten: Sequence[Quad]) -> int:
+        """Take in, and take back, reviewed rules (`identity.reviewed_quads`); returns how many there are then."""
+        kept = set(self.engine.quads(str(IDENTITY))) - set(forgotten) | set(accepted)
+        self.engine.change(Change((str(IDENTITY),), inserts=nquads(ordered(kept))))
+        return len(rules(kept))
+
+    def rules_text(self) -> str:
+        """The rules on which actors are the same, as Turtle."""
+        return serialize(self.engine.quads(str(IDENTITY)), "ttl").decode()
+
     def optimize(self) -> None:
         """Put the files in order: queries are quicker and files smaller after it."""
         if isinstance(self.engine, EmbeddedEngine):
@@ -214,7 +226,7 @@ class Store:
     def confident(self, minimum: float) -> Self:
         """A copy in memory, to read, without the statements below that confidence: what was built with it from the start."""
         copy = pyoxigraph.Store()
-        others = (q for graph in (CATALOGUE, VOCABULARY) for q in self.engine.quads(str(graph)))
+        others = (q for graph in (CATALOGUE, IDENTITY, VOCABULARY) for q in self.engine.quads(str(graph)))
         copy.bulk_extend(chain(others, confident_quads(self.document_quads(), minimum)))
         return type(self)(EmbeddedEngine(copy, None, read_only=True), read_only=True)
 

@@ -208,6 +208,8 @@ VOICE: Final = Namespace(BASE + "voice/")
 
 CATALOGUE: Final = URIRef(BASE + "catalogue")
 """The named graph of a store that maps sources to documents."""
+IDENTITY: Final = URIRef(BASE + "identity")
+"""The graph of reviewed rules on which actors are the same."""
 VOCABULARY: Final = URIRef(BASE + "vocabulary")
 """The named graph of a store that describes issues, known actors and known events."""
 
@@ -221,6 +223,7 @@ __all__ = [
     "EVENT_TYPE",
     "FOAF",
     "FRAME",
+    "IDENTITY",
     "ISSUE",
     "MARL",
     "OA",

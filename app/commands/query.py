@@ -25,6 +25,7 @@ from alliancegraph.commands.options import confidence_option, parameters, store_
     help="json and xml are the SPARQL results formats; ttl is for CONSTRUCT.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option("--in-memory", is_flag=True, help="Copy the store into memory first, for a very heavy question.")
 @confidence_option
 @store_option
 def query(
@@ -32,6 +33,7 @@ def query(
     params: dict[str, str],
     format_: str,
     output: Path | None,
+    in_memory: bool,
     min_confidence: float,
     store: Path,
 ) -> None:
@@ -51,7 +53,7 @@ def query(
     from alliancegraph.graph.writing import write_whole
     from alliancegraph.queries import ask, format_table, takes
 
-    with Store.open(store, read_only=True) as opened:
+    with Store.open(store, read_only=True, in_memory=in_memory) as opened:
         if min_confidence and takes(question, "min_confidence"):
             table = ask(opened, question, {"min_confidence": f"{min_confidence:g}", **params})
         else:

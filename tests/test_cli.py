@@ -29,14 +29,19 @@ from alliancegraph.ontology.errors import UsageError
 from alliancegraph.queries import named_queries
 
 COMMANDS = (
+    "backup",
     "build",
     "evaluate",
     "export",
     "extract",
+    "load",
     "network",
+    "optimize",
     "queries",
     "query",
     "remove",
+    "resolve",
+    "restore",
     "stats",
     "validate",
     "view",

@@ -25,7 +25,9 @@ from alliancegraph.commands.options import confidence_option, parameters, store_
     help="json and xml are the SPARQL results formats; ttl is for CONSTRUCT.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
-@click.option("--in-memory", is_flag=True, help="Copy the store into memory first, for a very heavy question.")
+@click.option(
+    "--in-memory", is_flag=True, help="Copy the store into memory first, for a very heavy question."
+)
 @confidence_option
 @store_option
 def query(

@@ -17,6 +17,7 @@ import pytest
 from factories import TEXT, document_iri, sample_extraction, second_extraction
 from pyoxigraph import Literal, NamedNode
 from rdflib import URIRef
+from rdflib.plugins.sparql import prepareQuery
 
 import alliancegraph
 from alliancegraph.extract.model import Extraction
@@ -29,6 +30,7 @@ from alliancegraph.graph.quads import ordered
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.errors import QueryError, StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, VOCABULARY
+from alliancegraph.ontology.triples import BASE
 from alliancegraph.ontology.vocabulary import load_vocabulary
 
 TESTS = Path(__file__).parent
@@ -265,6 +267,34 @@ def test_dataset(store: Store) -> None:
     with pytest.raises(StoreError, match="this dataset is for reading"):
         dataset.update("CLEAR ALL")
     assert len(store.documents()) == 2
+
+
+def test_dataset_never_uses_the_slow_evaluator(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prepared queries, prefixes, a base and bindings run in Oxigraph; what it cannot do is an error, not a slow answer."""
+    monkeypatch.setattr("rdflib.plugins.sparql.processor.evalQuery", None)
+    dataset, ag = store.dataset(), str(AG._NS)
+    prepared = prepareQuery("SELECT ?p WHERE { ?p a :Position }", initNs={"": ag})
+    assert len(list(dataset.query(prepared))) == 8
+    assert len(list(dataset.query("SELECT ?p WHERE { ?p a a:Position }", initNs={"a": ag}))) == 8
+    assert len(list(dataset.query("SELECT ?p WHERE { ?p a <ontology#Position> }", base=str(BASE)))) == 8
+    bound = dataset.query("SELECT ?p ?c WHERE { ?p a ?c }", initBindings={"c": URIRef(str(AG.Position))})
+    assert len(list(bound)) == 8
+    prepared_with_base = prepareQuery("ASK { ?p a <ontology#Position> }", base=str(BASE))
+    assert dataset.query(prepared_with_base).askAnswer is True
+    for arguments, message in (
+        ({"query_object": "SELECT ?p WHERE {"}, "SPARQL that does not parse: "),
+        (
+            {"query_object": "ASK {}", "timeout": 3},
+            "rdflib's setting 'timeout' is not known to Oxigraph; leave it out",
+        ),
+        (
+            {"query_object": "SELECT ?y { ?x ?y ?z }", "initBindings": {"x": URIRef("x:y")}},
+            "SPARQL that cannot be answered: ",
+        ),
+    ):
+        with pytest.raises(QueryError) as caught:
+            dataset.query(**arguments)  # type: ignore[arg-type]
+        assert str(caught.value).startswith(message)
 
 
 # ---------------------------------------------------------------- opening

@@ -19,6 +19,7 @@ from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.graph.packing import Packed
 from alliancegraph.graph.quads import ordered
 from alliancegraph.graph.questions import question
+from alliancegraph.graph.remote_servers import Place
 from alliancegraph.graph.store import Store, store_quads
 from alliancegraph.ontology.errors import ReadingError, SourceNotFound
 from alliancegraph.ontology.terms import CATALOGUE, VOCABULARY
@@ -30,13 +31,16 @@ _TOGETHER: Final = 200
 """Documents that are put into a store at once."""
 
 
-def load_file(file: Path, store: Path) -> int:
-    """Load a file of documents' graphs into the store of a folder, and return how many documents it holds.
+def load_file(file: Path, store: Path | Place) -> int:
+    """Load a file of documents' graphs into a store, and return how many documents it holds.
 
-    A document that is there already is replaced. An empty store takes the file as it is, in bulk; another one takes it
+    A document that is there already is replaced. An empty store on disk takes the file as it is, in bulk; another one takes it
     document by document, so that an end in the middle leaves whole documents. Raises `ReadingError` for a file that does
     not parse or holds other things than documents, and `StoreError`.
     """
+    if isinstance(store, Place):
+        with Store.open(store) as opened, TemporaryDirectory() as temporary:
+            return _merge(opened, file, Path(temporary) / "incoming")
     folder = StoreFolder(store)
     with ExitStack() as held:
         if folder.exists():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -26,6 +27,7 @@ from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
 from alliancegraph.graph.packing import Packed, packed
 from alliancegraph.graph.quads import ordered, text, whole
 from alliancegraph.graph.questions import question
+from alliancegraph.graph.remote_servers import Place, is_address, place_of
 from alliancegraph.graph.serialize import serialize
 from alliancegraph.ontology.errors import StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, IDENTITY, RDF, SKOS, VOCABULARY
@@ -63,25 +65,50 @@ class Store:
             raise
 
     @classmethod
-    def open(cls, path: Path | None = None, *, read_only: bool = False, in_memory: bool = False) -> Self:
-        """The store in a folder, created if there is none, or one in memory where no folder is given.
+    def open(
+        cls, place: Path | Place | str | None = None, *, read_only: bool = False, in_memory: bool = False
+    ) -> Self:
+        """The store in a folder, created if there is none, on a server, or in memory where no place is given.
 
         With `read_only` the folder must hold a store; what another process is writing meanwhile appears later. With
         `in_memory` a copy of it is read, which takes some 15 seconds and a gigabyte for each million quads. Raises `StoreError`
-        if another process writes (unless it is only read), or if the store is of another version.
+        if another process writes (unless it is only read), if the store is of another version, or if the server does not
+        answer.
         """
-        if path is None:
+        if place is None:
             return cls(EmbeddedEngine(pyoxigraph.Store(), None, read_only=read_only), read_only=read_only)
-        folder = StoreFolder(path)
+        if isinstance(place, str):
+            place = place_of(place) if is_address(place) else Path(place)
+        if isinstance(place, Place):
+            return cls._on_server(place, read_only=read_only, in_memory=in_memory)
+        folder = StoreFolder(place)
         if in_memory:
-            copy = pyoxigraph.Store()
-            copy.bulk_extend(folder.open_to_read())
-            return cls(EmbeddedEngine(copy, None, read_only=True), read_only=True)
+            return cls._copied(folder.open_to_read())
         data = folder.open_to_read() if read_only else folder.open_to_write()
         return cls(EmbeddedEngine(data, folder, read_only=read_only), read_only=read_only)
 
+    @classmethod
+    def _on_server(cls, place: Place, *, read_only: bool, in_memory: bool) -> Self:
+        from alliancegraph.graph.remote import RemoteEngine
+
+        engine = RemoteEngine.open(place, read_only=read_only or in_memory)
+        if not in_memory:
+            return cls(engine, read_only=read_only)
+        with closing(engine):
+            return cls._copied(engine.quads())
+
+    @classmethod
+    def _copied(cls, quads: Iterable[Quad]) -> Self:
+        """A store in memory, to read."""
+        copy = pyoxigraph.Store()
+        copy.bulk_extend(quads)
+        return cls(EmbeddedEngine(copy, None, read_only=True), read_only=True)
+
     def _begin(self) -> None:
         found = self._value(str(CATALOGUE), AG.storeFormat)
+        if found is None and self._read_only and not isinstance(self.engine, EmbeddedEngine):
+            message = f"{self.engine.name} holds no graph of documents; make one with: alliancegraph build SOURCE --store …"
+            raise StoreError(message, store=self.engine.name)
         if found == str(FORMAT) or (found is None and self._read_only):
             return
         if found is not None and found not in _OLDER:
@@ -312,6 +339,6 @@ def _source_quad(document: str, source: str) -> Quad:
     return Quad(graph, NamedNode(str(DCTERMS.source)), text(source), graph)
 
 
-def open_store(place: str | Path, *, read_only: bool = False, in_memory: bool = False) -> Store:
-    """The store at a place that a user named: a folder."""
-    return Store.open(Path(place), read_only=read_only, in_memory=in_memory)
+def open_store(place: str | Path | Place, *, read_only: bool = False, in_memory: bool = False) -> Store:
+    """The store at a place that a user named: a folder, or the address of a server."""
+    return Store.open(place, read_only=read_only, in_memory=in_memory)

@@ -11,6 +11,7 @@ AllianceGraphError
 │   └── ReaderMissing    a package that reads this kind of file is not installed
 ├── ModelNotInstalled    the language model is missing
 ├── StoreError           the store cannot be opened, read or written
+│   └── ServerError      the server of a store does not answer, or refuses
 ├── QueryError           an unknown query, a missing or wrong parameter, or SPARQL that does not parse
 ├── OutputError          the output cannot be written (read-only folder, full disk, unknown suffix)
 └── UsageError           arguments that do not fit together
@@ -82,6 +83,14 @@ class StoreError(AllianceGraphError):
     def __init__(self, message: str, *, store: str) -> None:
         super().__init__(message)
         self.store = store
+
+
+class ServerError(StoreError):
+    """The server of a store does not answer, or refuses; `status` is that of HTTP where there was an answer."""
+
+    def __init__(self, message: str, *, store: str, status: int | None = None) -> None:
+        super().__init__(message, store=store)
+        self.status = status
 
 
 class QueryError(AllianceGraphError):

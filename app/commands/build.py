@@ -10,6 +10,7 @@ import click
 
 from alliancegraph.commands.console import note, print_table, progress
 from alliancegraph.commands.options import (
+    StorePlace,
     column_option,
     confidence_option,
     date_option,
@@ -69,7 +70,7 @@ def build(
     vocabularies: tuple[Path, ...],
     min_confidence: float,
     meaning: bool,
-    store: Path,
+    store: StorePlace,
 ) -> int:
     """Store what articles say."""
     from alliancegraph.commands.articles import articles
@@ -117,7 +118,7 @@ def _counts(extraction: Extraction) -> tuple[str, ...]:
     return extraction.document.source, *(str(len(getattr(extraction, layer))) for layer in COUNTED)
 
 
-def _summarise(stored: Sequence[tuple[str, ...]], skipped: int, failed: int, store: Path) -> None:
+def _summarise(stored: Sequence[tuple[str, ...]], skipped: int, failed: int, store: StorePlace) -> None:
     rows = list(stored)
     if len(rows) > _LISTED:
         totals = (str(sum(int(row[column]) for row in stored)) for column in range(1, len(COUNTED) + 1))

@@ -8,7 +8,7 @@ import click
 
 from alliancegraph.commands.console import note
 from alliancegraph.commands.network import KINDS
-from alliancegraph.commands.options import confidence_option, store_option
+from alliancegraph.commands.options import StorePlace, confidence_option, store_option
 
 
 @click.command(short_help="Write the graph to a file for another tool.")
@@ -22,7 +22,7 @@ from alliancegraph.commands.options import confidence_option, store_option
 )
 @confidence_option
 @store_option
-def export(file: Path, kind: str, min_confidence: float, store: Path) -> None:
+def export(file: Path, kind: str, min_confidence: float, store: StorePlace) -> None:
     """Write the graph to a file; the suffix of FILE names the format.
 
     .ttl, .nt and .rdf hold all statements without, .trig, .nq and .jsonld with the documents that make them. .graphml

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alliancegraph.commands.console import note, print_table
-from alliancegraph.commands.options import confidence_option, store_option
+from alliancegraph.commands.options import StorePlace, confidence_option, store_option
 from alliancegraph.ontology.errors import UsageError
 
 KINDS = ("actors", "actors-issues", "actors-events", "statements")
@@ -24,7 +24,7 @@ KINDS = ("actors", "actors-issues", "actors-events", "statements")
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="List so many nodes.")
 @confidence_option
 @store_option
-def network(kind: str, output: Path | None, top: int, min_confidence: float, store: Path) -> None:
+def network(kind: str, output: Path | None, top: int, min_confidence: float, store: StorePlace) -> None:
     """Make a network of the graph, and list its most central nodes or write it to a file.
 
     KIND is actors (who agrees, disagrees or is related), actors-issues (who takes positions on what), actors-events

@@ -3,21 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import click
 
 from alliancegraph.extract.kinds import FIELDS
+from alliancegraph.graph.remote_servers import Place, is_address, place_of
+from alliancegraph.ontology.errors import UsageError
 
 DEFAULT_STORE: Final = ".alliancegraph"
 
+StorePlace: TypeAlias = Path | Place
+"""Where a graph is: a folder, or a server."""
+
+
+class StoreType(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions of click only
+    """A folder, or the address of a server; what is shown of an address holds no credentials."""
+
+    name = "store"
+    _folder = click.Path(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StorePlace:
+        """The place; raise `StoreError` for an address that is none."""
+        if isinstance(value, str) and is_address(value):
+            return place_of(value)
+        return value if isinstance(value, Place) else Path(self._folder.convert(value, param, ctx))
+
+
+class FolderType(StoreType):
+    """A folder, for what is done to the files of a store."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder; raise `UsageError` for the address of a server."""
+        place = super().convert(value, param, ctx)
+        if isinstance(place, Path):
+            return place
+        message = f"this is for stores on disk; a server such as {place} has its own ways, or use: alliancegraph export"
+        raise UsageError(message)
+
+
 store_option = click.option(
+    "--store",
+    metavar="DIR|URL",
+    default=DEFAULT_STORE,
+    show_default=True,
+    envvar="ALLIANCEGRAPH_STORE",
+    type=StoreType(),
+    help="Folder that holds the graph, or address of a server that does.",
+)
+folder_option = click.option(
     "--store",
     metavar="DIR",
     default=DEFAULT_STORE,
     show_default=True,
     envvar="ALLIANCEGRAPH_STORE",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     help="Folder that holds the graph.",
 )
 confidence_option = click.option(

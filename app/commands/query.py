@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alliancegraph.commands.console import print_table
-from alliancegraph.commands.options import confidence_option, parameters, store_option
+from alliancegraph.commands.options import StorePlace, confidence_option, parameters, store_option
 
 
 @click.command()
@@ -37,7 +37,7 @@ def query(
     output: Path | None,
     in_memory: bool,
     min_confidence: float,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Ask the graph: a named query, a .rq file, or SPARQL text.
 

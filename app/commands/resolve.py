@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancegraph.commands.console import note, print_table
-from alliancegraph.commands.options import store_option
+from alliancegraph.commands.options import StorePlace, store_option
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--forget", metavar="FILE.ttl", type=_FILE, help="Take these rules back.")
 @click.option("--rules", is_flag=True, help="Print the rules of the store, as Turtle.")
 @store_option
-def resolve(output: Path | None, accept: Path | None, forget: Path | None, rules: bool, store: Path) -> None:
+def resolve(
+    output: Path | None, accept: Path | None, forget: Path | None, rules: bool, store: StorePlace
+) -> None:
     """List actors that may be one and names that may mean two, with reasons; or take in the reviewed rules.
 
     Nothing is merged without a rule that a person has reviewed. A rule changes what queries, networks, pages and exports
@@ -54,7 +56,7 @@ def resolve(output: Path | None, accept: Path | None, forget: Path | None, rules
             _suggest(opened, output)
 
 
-def _change(store: Path, accept: Path | None, forget: Path | None) -> None:
+def _change(store: StorePlace, accept: Path | None, forget: Path | None) -> None:
     from alliancegraph.graph.identity import reviewed_quads
     from alliancegraph.graph.store import Store
 

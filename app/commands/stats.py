@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from alliancegraph.commands.console import note, print_table
-from alliancegraph.commands.options import store_option
+from alliancegraph.commands.options import StorePlace, store_option
 
 
 @click.command()
 @store_option
-def stats(store: Path) -> None:
+def stats(store: StorePlace) -> None:
     """Count what the graph holds.
 
     \b
@@ -29,7 +27,7 @@ def stats(store: Path) -> None:
 @click.command()
 @click.argument("document", metavar="DOCUMENT")
 @store_option
-def remove(document: str, store: Path) -> None:
+def remove(document: str, store: StorePlace) -> None:
     """Take a document, and all that it alone said, out of the graph.
 
     DOCUMENT is the name under which it was built, or its IRI; `alliancegraph query documents` lists both. The name of a

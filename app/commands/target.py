@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from alliancegraph.commands.confidence import confident
+from alliancegraph.commands.options import StorePlace
 from alliancegraph.extract.model import Document, Extraction
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.vocabulary import Vocabulary, load_vocabulary
@@ -18,7 +19,7 @@ class Target:
     """A store to be, or one that is there already; use it in a `with` statement."""
 
     def __init__(
-        self, path: Path, vocabularies: Sequence[Path], min_confidence: float, *, meaning: bool = False
+        self, path: StorePlace, vocabularies: Sequence[Path], min_confidence: float, *, meaning: bool = False
     ) -> None:
         """Nothing is opened yet; raise `VocabularyError` if a vocabulary file is broken."""
         self.vocabulary: Vocabulary = load_vocabulary(tuple(vocabularies))

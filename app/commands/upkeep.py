@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alliancegraph.commands.console import note
-from alliancegraph.commands.options import store_option
+from alliancegraph.commands.options import StorePlace, folder_option, store_option
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -15,7 +15,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @store_option
-def load(file: Path, store: Path) -> None:
+def load(file: Path, store: StorePlace) -> None:
     """Load a graph that was exported as .nq, .trig or .jsonld.
 
     A document that the store holds already is replaced. The file may be zipped (.gz).
@@ -32,7 +32,7 @@ def load(file: Path, store: Path) -> None:
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=_FOLDER)
-@store_option
+@folder_option
 def backup(folder: Path, store: Path) -> None:
     """Copy the store into a new folder, while others may write into it.
 
@@ -48,7 +48,7 @@ def backup(folder: Path, store: Path) -> None:
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=_FOLDER)
-@store_option
+@folder_option
 def restore(folder: Path, store: Path) -> None:
     """Put a backup in the place of all that the store holds, even if that is damaged.
 
@@ -63,7 +63,7 @@ def restore(folder: Path, store: Path) -> None:
 
 
 @click.command()
-@store_option
+@folder_option
 def optimize(store: Path) -> None:
     """Put the store's files in order, after much was built or removed; queries are quicker and files smaller then.
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from alliancegraph.commands.console import note, progress
-from alliancegraph.commands.options import store_option
+from alliancegraph.commands.options import StorePlace, store_option
 
 
 @click.command(short_help="Check the graph against the shapes of the ontology (SHACL).")
 @store_option
-def validate(store: Path) -> int:
+def validate(store: StorePlace) -> int:
     """Check the graph against the shapes of the ontology (SHACL).
 
     Each document is checked by itself, and each violation is a line; the exit code is 1 if there is one.

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from alliancegraph.commands.console import note
-from alliancegraph.commands.options import confidence_option, store_option
+from alliancegraph.commands.options import StorePlace, confidence_option, store_option
 
 
 @click.command(short_help="Write the graph as one interactive page.")
@@ -36,7 +36,7 @@ def view(
     issues: tuple[str, ...],
     title: str,
     min_confidence: float,
-    store: Path,
+    store: StorePlace,
 ) -> None:
     """Write the graph as one interactive page that works offline.
 

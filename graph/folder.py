@@ -15,6 +15,8 @@ from alliancegraph.graph.pending import settle
 from alliancegraph.ontology.errors import StoreError
 
 _ATTEMPTS: Final = 3
+_NOTES: Final = ("changed", "failures.jsonl")
+"""Files that a folder may have before it is a store."""
 
 
 class StoreFolder:
@@ -68,7 +70,7 @@ class StoreFolder:
     def _is_empty(self) -> bool:
         """Whether there is nothing but what a killed process left of a store that was to be."""
         try:
-            return all(p.name == self._mark.name or p.match("data.*.part") for p in self.path.iterdir())
+            return all(p.name in _NOTES or p.match("data.*.part") for p in self.path.iterdir())
         except OSError as error:
             raise self._error(f"cannot be opened: {error.strerror or error}") from None
 

@@ -16,13 +16,13 @@ from rdflib import Dataset
 
 import alliancegraph
 from alliancegraph.extract.model import Document, Extraction
+from alliancegraph.graph import identity
 from alliancegraph.graph.catalogue import Entry, entry
 from alliancegraph.graph.confident import confident_quads
 from alliancegraph.graph.dataset import read_only_dataset
 from alliancegraph.graph.embedded import EmbeddedEngine
 from alliancegraph.graph.engine import Answer, Change, Engine, Term, nquads
 from alliancegraph.graph.folder import StoreFolder
-from alliancegraph.graph.identity import rules
 from alliancegraph.graph.known import vocabulary_digest, vocabulary_quads
 from alliancegraph.graph.packing import Packed, packed
 from alliancegraph.graph.quads import ordered, text, whole
@@ -92,16 +92,19 @@ class Store:
         from alliancegraph.graph.remote import RemoteEngine
 
         engine = RemoteEngine.open(place, read_only=read_only or in_memory)
-        if not in_memory:
+        has_rules = read_only and next(engine.quads(str(IDENTITY)), None) is not None
+        if not in_memory and not has_rules:
             return cls(engine, read_only=read_only)
         with closing(engine):
-            return cls._copied(engine.quads())
+            return cls._copied(engine.quads(), has_rules=has_rules)
 
     @classmethod
-    def _copied(cls, quads: Iterable[Quad]) -> Self:
-        """A store in memory, to read."""
+    def _copied(cls, quads: Iterable[Quad], *, has_rules: bool = False) -> Self:
+        """A store in memory, to read; the rules on who is the same are applied here where no snapshot has done it."""
         copy = pyoxigraph.Store()
         copy.bulk_extend(quads)
+        if has_rules:
+            identity.apply(copy)
         return cls(EmbeddedEngine(copy, None, read_only=True), read_only=True)
 
     def _begin(self) -> None:
@@ -200,7 +203,7 @@ class Store:
         """Take in, and take back, reviewed rules (`identity.reviewed_quads`); returns how many there are then."""
         kept = set(self.engine.quads(str(IDENTITY))) - set(forgotten) | set(accepted)
         self.engine.change(Change((str(IDENTITY),), inserts=nquads(ordered(kept))))
-        return len(rules(kept))
+        return len(identity.rules(kept))
 
     def rules_text(self) -> str:
         """The rules on which actors are the same, as Turtle."""

@@ -24,7 +24,7 @@ from alliancegraph.graph.remote_servers import place_of
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.view import view_page
 from alliancegraph.ontology.errors import QueryError, ServerError, StoreError
-from alliancegraph.ontology.terms import CATALOGUE, VOCABULARY, XSD
+from alliancegraph.ontology.terms import CATALOGUE, IDENTITY, VOCABULARY, XSD
 from alliancegraph.queries import Table, run
 
 CASES = Path(__file__).parent / "cases" / "queries"
@@ -222,6 +222,24 @@ def test_replacing(server: Server, remote: Store) -> None:
 def named(extraction: Extraction, source: str) -> Extraction:
     """The extraction as if it came from another source."""
     return replace(extraction, document=replace(extraction.document, source=source))
+
+
+def test_rules_on_who_is_the_same(server: Server, remote: Store) -> None:
+    """A store with reviewed rules is read by them; the documents stay as they were, and so does the store without rules."""
+    japan, other = (f"https://w3id.org/alliancegraph/actor/{name}" for name in ("japan", "nippon"))
+    same = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    rule = Quad(NamedNode(japan), same, NamedNode(other), NamedNode(str(IDENTITY)))
+    written = remote.graph(FIRST)
+    assert remote.change_rules([rule], []) == 1
+    try:
+        with Store.open(server.address, read_only=True) as reader:
+            assert reader.graph(FIRST) != written
+            assert not any(japan in (str(q.subject)[1:-1], str(q.object)[1:-1]) for q in reader.graph(FIRST))
+        assert remote.graph(FIRST) == written
+    finally:
+        assert remote.change_rules([], [rule]) == 0
+    with Store.open(server.address, read_only=True) as reader:
+        assert reader.graph(FIRST) == written
 
 
 def test_many_at_once(remote: Store) -> None:

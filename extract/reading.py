@@ -20,7 +20,7 @@ from alliancegraph.extract.formats import Extracted, Hints, several, unpacked
 from alliancegraph.extract.kinds import HTML, TEXT, holds_many, is_packed, kind_of_name, kind_of_type
 from alliancegraph.extract.metadata import Stated
 from alliancegraph.extract.model import Document
-from alliancegraph.extract.sources import STDIN, opened, raw
+from alliancegraph.extract.sources import STDIN, Raw, opened, raw
 from alliancegraph.ontology.errors import (
     NotEnglish,
     NotText,
@@ -67,32 +67,75 @@ def read_all(
     Most sources are one document. Those in a file of many are called `FILE#NAME`, and so may one be asked for. `name`
     is what the file is called instead of its own name.
     """
+    check_date(date)
+    hints = hints or Hints()
+    for found in contents(source, hints=hints, name=name):
+        if isinstance(found, ReadingError):
+            yield found
+        elif isinstance(found.body, Raw):
+            yield read_content(found, encoding=hints.encoding, date=date)
+        else:
+            try:
+                yield read_content(found, date=date)
+            except ReadingError as error:
+                yield error
+
+
+def check_date(date: str | None) -> None:
+    """Raise `UsageError` for a date that a user gave and that is none."""
     if date is not None and not (_DATE.fullmatch(date) and day_in(date) == date):
         raise UsageError(f"{date}: is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a document will be read from: the bytes of its file, or what a file of many holds of it.
+
+    `source` is its name, `media_type` that of the file. It is small, and may be sent to where the reading is done.
+    """
+
+    source: str
+    body: Raw | Extracted
+    media_type: str | None
+
+    @property
+    def size(self) -> int:
+        """About so many bytes."""
+        return len(self.body.data) if isinstance(self.body, Raw) else len(self.body.text)
+
+
+def contents(
+    source: str, *, hints: Hints | None = None, name: str | None = None
+) -> Iterator[Content | ReadingError]:
+    """Each document of a source before it is read, which takes little time; else as `read_all`."""
     hints = hints or Hints()
     place, member = _divided(source)
     kind = kind_of_name(place) if place != STDIN and "://" not in place else None
     if kind is not None and kind.many and not Path(place).is_dir():
         with opened(place) as stream:
-            file = _File(name or Path(place).name, kind.media_types[0], member, date)
-            yield from _several(stream, file, hints)
+            yield from _several(stream, name or Path(place).name, kind.media_types[0], member, hints)
         return
     found = raw(source)
-    file = _File(name or found.name, found.media_type, None, date)
+    public = name or found.name
     if (kind := kind_of_type(found.media_type)) and kind.many:
-        yield from _several(io.BytesIO(found.data), file, hints)
+        yield from _several(io.BytesIO(found.data), public, found.media_type, None, hints)
     else:
-        found = replace(found, name=file.name)
-        inside = unpacked(found) if is_packed(found.media_type) else Extracted(decoded(found, hints.encoding))
-        yield _document(inside, file)
+        yield Content(public, replace(found, name=public), found.media_type)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    media_type: str | None
-    member: str | None
-    date: str | None
+def read_content(content: Content, *, encoding: str | None = None, date: str | None = None) -> Document:
+    """The document; raises NotText, NotEnglish or TooLarge."""
+    found = content.body
+    if isinstance(found, Raw):
+        found = unpacked(found) if is_packed(found.media_type) else Extracted(decoded(found, encoding))
+    return document(
+        found.text,
+        content.source,
+        media_type=found.media_type or content.media_type,
+        date=date,
+        properties=found.stated,
+        leads=found.leads,
+    )
 
 
 def _divided(source: str) -> tuple[str, str | None]:
@@ -106,31 +149,20 @@ def _divided(source: str) -> tuple[str, str | None]:
     return (path, member) if holds_many(path) else (source, None)
 
 
-def _several(stream: IO[bytes], file: _File, hints: Hints) -> Iterator[Document | ReadingError]:
-    missing = file.member is not None
-    for found in several(stream, file.name, file.media_type or "", hints):
-        if file.member is not None and (isinstance(found, ReadingError) or found.name != file.member):
+def _several(
+    stream: IO[bytes], file: str, media_type: str | None, member: str | None, hints: Hints
+) -> Iterator[Content | ReadingError]:
+    missing = member is not None
+    for found in several(stream, file, media_type or "", hints):
+        if member is not None and (isinstance(found, ReadingError) or found.name != member):
             continue
         missing = False
-        try:
-            yield found if isinstance(found, ReadingError) else _document(found, file)
-        except ReadingError as error:
-            yield error
+        if isinstance(found, ReadingError):
+            yield found
+        else:
+            yield Content(file if found.name is None else f"{file}#{found.name}", found, media_type)
     if missing:
-        raise SourceNotFound(
-            f"{file.name}: holds no document called {file.member}; check the name", source=file.name
-        )
-
-
-def _document(found: Extracted, file: _File) -> Document:
-    return document(
-        found.text,
-        file.name if found.name is None else f"{file.name}#{found.name}",
-        media_type=found.media_type or file.media_type,
-        date=file.date,
-        properties=found.stated,
-        leads=found.leads,
-    )
+        raise SourceNotFound(f"{file}: holds no document called {member}; check the name", source=file)
 
 
 def document(

@@ -10,6 +10,7 @@ AllianceGraphError
 │   ├── BadRow           a row of a corpus is broken, or has no text
 │   └── ReaderMissing    a package that reads this kind of file is not installed
 ├── ModelNotInstalled    the language model is missing
+├── CorpusError          no worker can do any document: none starts, or the cluster does not answer
 ├── StoreError           the store cannot be opened, read or written
 │   └── ServerError      the server of a store does not answer, or refuses
 ├── QueryError           an unknown query, a missing or wrong parameter, or SPARQL that does not parse
@@ -75,6 +76,10 @@ class ModelNotInstalled(AllianceGraphError):
     def __init__(self, message: str, *, model: str) -> None:
         super().__init__(message)
         self.model = model
+
+
+class CorpusError(AllianceGraphError):
+    """No worker can do any document: none starts, the cluster does not answer, or it lacks what is needed."""
 
 
 class StoreError(AllianceGraphError):

@@ -249,7 +249,13 @@ class Vocabulary:
 
 @cache
 def _load(extra: tuple[Path, ...]) -> Vocabulary:
-    return Vocabulary(Triples([*packaged_files(), *(user_file(path) for path in extra)]))
+    return vocabulary_of(tuple(user_file(path) for path in extra))
+
+
+@cache
+def vocabulary_of(files: tuple[tuple[str, bytes], ...]) -> Vocabulary:
+    """The packaged vocabulary with Turtle files of that name and content added; loaded once per process."""
+    return Vocabulary(Triples([*packaged_files(), *files]))
 
 
 def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:

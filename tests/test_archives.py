@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from alliancegraph import cli
-from alliancegraph.commands.articles import Article, articles
+from alliancegraph.corpus.articles import Article, articles
 from alliancegraph.extract import formats_warc
 from alliancegraph.extract.cleaning import clean
 from alliancegraph.extract.model import Document
@@ -105,7 +105,7 @@ def test_web_archive(tmp_path: Path) -> None:
     assert clean(found[3]).text == ENGLISH
     assert found[4].media_type == "text/plain"
     assert read(f"{path}#{SITE}/b").source == f"a.warc#{SITE}/b"
-    assert articles([f"{path}#{SITE}/?a=*"]) == (Article(f"{path}#{SITE}/?a=*"),)
+    assert list(articles([f"{path}#{SITE}/?a=*"])) == [Article(f"{path}#{SITE}/?a=*")]
 
 
 def test_zipped_web_archive(tmp_path: Path) -> None:

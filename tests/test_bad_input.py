@@ -12,8 +12,8 @@ import pytest
 from pdf_files import Line, bomb, pdf
 
 from alliancegraph import cli
-from alliancegraph.commands.articles import articles
-from alliancegraph.extract import formats_zip, pdf_pages, reading
+from alliancegraph.corpus.articles import articles
+from alliancegraph.extract import formats_zip
 from alliancegraph.extract.cleaning import clean
 from alliancegraph.extract.pipeline import extract
 from alliancegraph.extract.reading import document, read
@@ -68,8 +68,8 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "hebrew.txt": (HEBREW.encode, "is not in English; give the article's English text"),
     "locked.pdf": (lambda: pdf([[]], extra=_LOCK), "has a password; save it again without one"),
     "long.txt": (
-        lambda: (GOOD * (200_000 // len(GOOD))).encode(),
-        "holds 0.2 million characters of text; split it into its articles",
+        lambda: (GOOD * (1_100_000 // len(GOOD))).encode(),
+        "holds 1.1 million characters of text; split it into its articles",
     ),
     "menu.html": (_MENU.encode, "no article text found; save the article itself as .txt, .md or .html"),
     "scan.pdf": (
@@ -81,10 +81,8 @@ EMPTY = ("empty.html", "empty.md", "empty.pdf", "empty.txt")
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with all that is bad, a good article, and a link that leads nowhere."""
-    monkeypatch.setattr(pdf_pages, "MEMORY", 256 * 1024**2)
-    monkeypatch.setattr(reading, "LONGEST", 100_000)
     found = tmp_path / "articles"
     found.mkdir()
     for name, (data, _) in BAD.items():

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from alliancegraph import cli
-from alliancegraph.commands.articles import Article, articles
-from alliancegraph.commands.confidence import confident
 from alliancegraph.commands.console import print_table
+from alliancegraph.corpus.articles import Article, articles
+from alliancegraph.extract.confident import confident
 from alliancegraph.extract.model import (
     Actor,
     Document,
@@ -214,8 +214,8 @@ def test_sources_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert places("odd[1].txt") == ("odd[1].txt",)
     assert places(str(tmp_path / "**" / "*.md")) == (str(tmp_path / "a.md"),)
     assert places("missing.txt", "https://example.org/*") == ("missing.txt", "https://example.org/*")
-    assert articles([str(tmp_path)])[2] == Article(str(tmp_path / "in/c.HTML"), "in/c.HTML")
-    assert articles(["b.txt"]) == (Article("b.txt"),)
+    assert list(articles([str(tmp_path)]))[2] == Article(str(tmp_path / "in/c.HTML"), "in/c.HTML")
+    assert list(articles(["b.txt"])) == [Article("b.txt")]
     with pytest.raises(UsageError, match=r"\*\.doc: no file matches; check the pattern"):
         articles(["*.doc"])
     Path("empty").mkdir()

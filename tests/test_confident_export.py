@@ -10,7 +10,7 @@ import pytest
 from factories import TEXT, document_iri, sample_extraction, second_extraction
 from pyoxigraph import NamedNode, Quad
 
-from alliancegraph.commands.confidence import confident
+from alliancegraph.extract.confident import confident
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.builder import document_graph
 from alliancegraph.graph.confident import confident_quads

@@ -13,12 +13,16 @@ import numpy as np
 import pytest
 
 from alliancegraph import cli
-from alliancegraph.commands.target import Target
+from alliancegraph.corpus.build import Plan, settings
+from alliancegraph.corpus.journal import fingerprint
+from alliancegraph.corpus.work import Work
 from alliancegraph.extract import encoder as encoders
 from alliancegraph.extract.encoder import Array, MiniLM, encoder_folder, gelu, sentence_encoder
 from alliancegraph.extract.meaning import WORDINGS, wordings
 from alliancegraph.extract.model import Document, Extraction
-from alliancegraph.extract.pipeline import extract, weighted
+from alliancegraph.extract.pipeline import weighted
+from alliancegraph.extract.reading import Content
+from alliancegraph.extract.sources import Raw
 from alliancegraph.extract.wordpieces import WordPieces
 from alliancegraph.ontology.errors import ModelNotInstalled
 from alliancegraph.ontology.vocabulary import load_vocabulary
@@ -184,14 +188,12 @@ def test_missing_encoder(
         assert printed.err == f"error: the sentence encoder is not installed; run: {encoders.INSTALL}\n"
 
 
-def test_store_knows_the_switch(tmp_path: Path) -> None:
+def test_store_knows_the_switch() -> None:
     """An article that was stored without the switch is not current with it, and the other way round."""
-    article = Document("https://w3id.org/alliancegraph/document/0000000000000001", TRADE, "case.txt")
-    with Target(tmp_path / "store", (), 0.0, meaning=True) as target:
-        target.put(extract(article, target.vocabulary))
-        assert target.holds(article)
-    with Target(tmp_path / "store", (), 0.0) as target:
-        assert not target.holds(article)
+    content = Content("case.txt", Raw(TRADE.encode(), "case.txt"), None)
+    plans = [Plan(("case.txt",), "store", meaning=meaning) for meaning in (True, False)]
+    digests = {fingerprint(content, settings(plan, Work("0"))) for plan in plans}
+    assert len(digests) == 2
 
 
 @pytest.mark.skipif(

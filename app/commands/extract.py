@@ -65,7 +65,7 @@ def extract(
       alliancegraph extract 'corpus.csv#12'
       alliancegraph extract - < article.txt
     """
-    from alliancegraph.commands.confidence import confident
+    from alliancegraph.extract.confident import confident
     from alliancegraph.extract.encoder import sentence_encoder
     from alliancegraph.extract.formats import Hints
     from alliancegraph.extract.pipeline import extract as extraction_of

@@ -13,13 +13,16 @@ from typing import Any, Final
 
 _DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
+READY: Final = "ready"
+"""What a worker says before its first task."""
 
 
 def serve(connection: Connection[Any, Any], work: Callable[[Any], object]) -> None:
-    """Answer each task with its outcome; ends when the other end of the connection is closed."""
+    """Say that it is ready, then answer each task with its outcome; ends when the other end of the connection is closed."""
     _leave_the_terminal()
     _end_with_parent()
     try:
+        connection.send(READY)
         while True:
             connection.send(work(connection.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):

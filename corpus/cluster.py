@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
-from threading import Lock
+from threading import Lock, Thread, Timer
 from typing import Any, Final
 from uuid import uuid4
 
 from alliancegraph.corpus.ordering import in_order
-from alliancegraph.corpus.outcome import CRASH, Failure, Outcome, Task, Unchanged
+from alliancegraph.corpus.outcome import CRASH, TIMEOUT, Failure, Outcome, Task, Unchanged
 from alliancegraph.ontology.errors import CorpusError
 
 MANAGED: Final[Mapping[str, tuple[str, str]]] = {
@@ -22,6 +24,9 @@ PATIENCE: Final = 60.0
 """Seconds in which a running cluster must answer and have a worker."""
 QUEUE: Final = 3600.0
 """Seconds in which one that is started must have its first worker."""
+ATTEMPTS: Final = 2
+_GRACE: Final = 5.0
+"""Seconds in which the scheduler hears of a document that took too long, before the worker ends."""
 _ONE_AT_A_TIME: Final = Lock()
 """The language model is not made for threads."""
 
@@ -39,37 +44,57 @@ def outcomes(
     `timeout` is the most seconds for one document. Raise `CorpusError` if the cluster does not answer.
     """
     with _connected(address, workers) as client:
-        run = uuid4().hex
-        number = 0
+        cluster = _Cluster(client, address, work, timeout)
+        yield from in_order(items, cluster.submit, max(workers, sum(client.nthreads().values())))
 
-        def submit(task: Task) -> _Pending:
-            nonlocal number
-            number += 1
-            # A key of its own, so that the same document of another build is no part of this one.
-            return _Pending(
-                client.submit(_done, work, task, timeout, key=f"document-{run}-{number}", pure=False),
-                task,
-                address,
-            )
 
-        yield from in_order(items, submit, max(workers, sum(client.nthreads().values())))
+class _TooLong(Exception):
+    """A worker of the cluster worked on a document for longer than it may."""
 
 
 def _done(work: Callable[[Task], Outcome], task: Task, timeout: float) -> Outcome:
-    """What a worker of the cluster does; a document that takes too long ends it, as nothing else can."""
-    with _ONE_AT_A_TIME:
-        faulthandler.dump_traceback_later(timeout, exit=True, file=2)
-        try:
-            return work(task)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    """What a worker of the cluster does; raise `_TooLong`, after which the worker ends, as nothing else stops it.
+
+    The error is kept by the scheduler, where an outcome would be lost with the worker.
+    """
+    _ONE_AT_A_TIME.acquire()
+    faulthandler.dump_traceback_later(timeout + _GRACE, exit=True, file=2)
+    found: list[Outcome] = []
+    thread = Thread(target=lambda: found.append(work(task)), daemon=True)
+    thread.start()
+    thread.join(timeout)
+    faulthandler.cancel_dump_traceback_later()
+    if thread.is_alive():
+        Timer(_GRACE, os._exit, (1,)).start()
+        raise _TooLong
+    _ONE_AT_A_TIME.release()
+    return found[0]
+
+
+class _Cluster:
+    """Where documents are sent."""
+
+    def __init__(self, client: Any, address: str, work: Callable[[Task], Outcome], timeout: float) -> None:
+        self.address = address
+        self._client, self._work, self._timeout = client, work, timeout
+        self._run, self._number = uuid4().hex, 0
+
+    def submit(self, task: Task) -> _Pending:
+        """A document that is being done."""
+        return _Pending(self.future(task), task, self)
+
+    def future(self, task: Task) -> Any:
+        """A document as Dask knows it: under a key of its own, so that it is no part of another build."""
+        self._number += 1
+        key = (f"document-{self._run}", self._number)
+        return self._client.submit(_done, self._work, task, self._timeout, key=key, pure=False)
 
 
 class _Pending:
     """A document on the cluster."""
 
-    def __init__(self, future: Any, task: Task, address: str) -> None:
-        self._future, self._task, self._address = future, task, address
+    def __init__(self, future: Any, task: Task, cluster: _Cluster) -> None:
+        self._future, self._task, self._cluster = future, task, cluster
 
     def done(self) -> bool:
         """Whether its outcome is there."""
@@ -77,35 +102,46 @@ class _Pending:
 
     def result(self) -> Outcome:
         """Its outcome; raise `CorpusError` if the cluster is gone."""
-        from concurrent.futures import CancelledError as Cancelled
+        from distributed import KilledWorker
 
-        from distributed import CancelledError, KilledWorker
+        for _ in range(ATTEMPTS):
+            try:
+                return self._gathered()
+            except KilledWorker:
+                # Dask blames all documents of a worker that died; the one that did it does it again.
+                self._future = self._cluster.future(self._task)
+            except _TooLong:
+                return self._failure(
+                    TIMEOUT, "takes longer than --document-timeout; split it, or allow it more"
+                )
+        return self._failure(
+            CRASH, "ends every worker of the cluster that reads it; take it out, or report it"
+        )
 
+    def _gathered(self) -> Outcome:
+        from distributed import KilledWorker
+
+        where = self._cluster.address
         try:
             found: Outcome = self._future.result()
-        except KilledWorker as error:
-            return self._failure(error)
-        except (CancelledError, Cancelled) as error:
+            return found
+        except (KilledWorker, _TooLong):
+            raise
+        except CancelledError as error:
             raise CorpusError(
-                f"the cluster {self._address} went away; what was stored is kept, and the same command goes on"
+                f"the cluster {where} went away; what was stored is kept, and the same command goes on"
             ) from error
         except Exception as error:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             raise CorpusError(
-                f"the cluster {self._address} cannot do it ({reason}); "
-                "install the same version of alliancegraph on its workers"
+                f"the cluster {where} cannot do it ({reason}); install the same version of alliancegraph there"
             ) from error
         finally:
             self._future.release()
-        return found
 
-    def _failure(self, error: Any) -> Failure:
+    def _failure(self, kind: str, what: str) -> Failure:
         task = self._task
-        reason = (
-            f"{task.source}: ended every worker of the cluster that read it, or took longer than --document-timeout "
-            "there; take it out, or report it with the article"
-        )
-        return Failure(task.source, task.file, CRASH, reason, task.fingerprint)
+        return Failure(task.source, task.file, kind, f"{task.source}: {what}", task.fingerprint)
 
 
 @contextmanager

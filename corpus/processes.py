@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, Final
 
-from alliancegraph.corpus.child import serve
+from alliancegraph.corpus.child import READY, serve
 from alliancegraph.corpus.ordering import in_order
 from alliancegraph.corpus.outcome import CRASH, MEMORY, TIMEOUT, Failure, Outcome, Task, Unchanged
 from alliancegraph.ontology.errors import CorpusError
@@ -23,6 +23,8 @@ ONE_THREAD: Final = dict.fromkeys(
 """Threads of linear algebra, which on one sentence at a time cost more than they bring; read when NumPy is imported."""
 ATTEMPTS: Final = 2
 """A process may be ended from outside; a document that ends two is to blame."""
+_STARTING: Final = 120.0
+"""Seconds in which a process loads what it needs to take a task."""
 _ENDING: Final = 10.0
 """Seconds in which the system ends a process that was killed."""
 
@@ -74,6 +76,7 @@ class Worker:
     def __init__(self, work: Doing) -> None:
         """Start it; raise `CorpusError` where the system has no more processes."""
         context = multiprocessing.get_context("spawn")
+        self._is_ready = False
         self._connection: Connection[Any, Any]
         self._connection, other = context.Pipe()
         self.process = context.Process(target=serve, args=(other, work), daemon=True)
@@ -86,7 +89,11 @@ class Worker:
             other.close()
 
     def outcome(self, task: Task, timeout: float) -> Outcome:
-        """The outcome of a task; raise `_Died` or `_TooLong`, after which the worker is of no use."""
+        """The outcome of a task; raise `_Died` or `_TooLong`, after which the worker is of no use.
+
+        Raise `CorpusError` if the process did not even start its work.
+        """
+        self._await_start()
         try:
             self._connection.send(task)
             if not self._connection.poll(timeout):
@@ -96,6 +103,18 @@ class Worker:
         except (EOFError, OSError):
             self.process.join(_ENDING)
             raise _Died(_cause(self.process.exitcode)) from None
+
+    def _await_start(self) -> None:
+        if self._is_ready:
+            return
+        try:
+            self._is_ready = self._connection.poll(_STARTING) and self._connection.recv() == READY
+        except (EOFError, OSError):
+            self.process.join(_ENDING)
+        if not self._is_ready:
+            raise CorpusError(
+                f"no worker starts ({_cause(self.process.exitcode)}); see above, and try fewer --workers"
+            )
 
     def stop(self) -> None:
         """End it, with all processes that it started; it has nothing to lose."""

@@ -55,7 +55,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: packed("word/document.xml", bytes(formats_zip.MEMBER + 1)),
         "unpacks to more than a Word file should; save the article as .txt",
     ),
-    "bomb.pdf": (lambda: bomb(400), "takes too much time or memory to open; save the article as .txt"),
+    "bomb.pdf": (lambda: bomb(1600), "takes too much time or memory to open; save the article as .txt"),
     "broken.docx": (
         lambda: packed("word/document.xml", b"<a><b></a>"),
         "is no readable Word file (its XML breaks off or is wrong in line 1); save it again, or as .txt",

@@ -155,7 +155,8 @@ def bare_seconds(articles: Path, processes: int) -> float:
         subprocess.Popen([*command, str(number), str(processes)], env=single_threaded())
         for number in range(processes)
     ]
-    if any([process.wait() for process in running]):
+    codes = [process.wait() for process in running]
+    if any(codes):
         sys.exit("the bare model failed")
     return time.monotonic() - start
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
@@ -25,7 +26,7 @@ PATIENCE: Final = 60.0
 QUEUE: Final = 3600.0
 """Seconds in which one that is started must have its first worker."""
 ATTEMPTS: Final = 2
-_GRACE: Final = 5.0
+_GRACE: Final = 1.0
 """Seconds in which the scheduler hears of a document that took too long, before the worker ends."""
 _ONE_AT_A_TIME: Final = Lock()
 """The language model is not made for threads."""
@@ -156,6 +157,7 @@ def _connected(address: str, workers: int) -> Iterator[Any]:
             known = ", ".join(sorted(MANAGED))
             raise CorpusError(f"{address}: is no scheduler; write tcp://HOST:PORT, or one of {known}")
         client_class = _imported("dask", "distributed", "Client")
+        stack.enter_context(_quiet())
         try:
             client = stack.enter_context(client_class(place, timeout=PATIENCE, set_as_default=False))
             client.wait_for_workers(1, timeout=patience)
@@ -164,6 +166,22 @@ def _connected(address: str, workers: int) -> Iterator[Any]:
                 f"the cluster {address} does not answer, or has no worker; start it, then try again"
             ) from error
         yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without Dask's own words on what is done again, or said in one line."""
+    loggers = [
+        logging.getLogger(name) for name in ("distributed.client", "distributed.core", "distributed.comm")
+    ]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 @contextmanager

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +20,7 @@ import pytest
 from corpus_tasks import Obedient, refusing
 
 from alliancegraph import cli
+from alliancegraph.commands.console import rate
 from alliancegraph.corpus import build as building
 from alliancegraph.corpus import processes
 from alliancegraph.corpus.articles import Article, articles
@@ -420,3 +425,43 @@ def test_duplicates_do_not_depend_on_workers(make: Make) -> None:
         assert folder.held() == ["a.txt", "b.md", "c.txt"]
         graphs.append(folder.trig())
     assert graphs[0] == graphs[1]
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "told"), [(30, 2.0, "15.0/s"), (3, 6.0, "30.0/min"), (1, 0.0, "0.0/min")]
+)
+def test_rate(done: int, seconds: float, told: str) -> None:
+    """Documents a second, or a minute where they take longer."""
+    assert rate(done, seconds) == told
+
+
+def test_progress_on_a_terminal(make: Make) -> None:
+    """After two seconds a terminal shows how many are done, how fast, and the time that is left; a pipe shows nothing."""
+    texts = {
+        f"d{number}.txt": f"Japan supports the treaty, as was said {number} times." for number in range(3)
+    }
+    texts["d1.txt"] *= 900
+    folder = make(texts)
+    command = [
+        sys.executable,
+        "-m",
+        "alliancegraph",
+        "build",
+        str(folder.articles),
+        "--store",
+        str(folder.store),
+    ]
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "COLUMNS": "100"}
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # Linux says so when the other end is closed
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    assert process.wait(PATIENCE) == 0
+    plain = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", shown)
+    assert re.search(rb"extracting .* [123]/3 [0-9.]+/(s|min) [0-9-]+:[0-9-]{2}:[0-9-]{2} d[012]\.txt", plain)
+    assert plain.endswith(f"3 stored in {folder.store}, 0 unchanged, 0 failed\r\n".encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, Protocol
@@ -60,7 +61,7 @@ class Advance(Protocol):
 def progress(label: str, total: int | None) -> Iterator[Advance]:
     """A progress bar on stderr for work of more than two seconds; nothing when stderr is not a terminal.
 
-    Without a total it counts only.
+    It shows how many items a second are done and, with a total, the time that is left.
     """
     if not sys.stderr.isatty():
         yield lambda what: None
@@ -72,9 +73,28 @@ def progress(label: str, total: int | None) -> Iterator[Advance]:
         TextColumn(label),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[what]}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
-        task = bar.add_task(label, total=total, what="")
-        yield lambda what: bar.update(task, advance=1, what=what)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4)
+    task = bar.add_task(label, total=total, what="", rate="")
+    began = time.monotonic()
+
+    def advance(what: str) -> None:
+        seconds = time.monotonic() - began
+        done = bar.tasks[0].completed + 1
+        bar.update(task, advance=1, what=what, rate=rate(done, seconds))
+        if seconds > _SLOW and not bar.live.is_started:
+            bar.start()
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def rate(done: float, seconds: float) -> str:
+    """Items a second, or a minute where it is less than one a second."""
+    each = done / seconds if seconds else 0.0
+    return f"{each:.1f}/s" if each >= 1 else f"{60 * each:.1f}/min"

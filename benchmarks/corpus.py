@@ -191,9 +191,10 @@ def cluster(place: Path) -> Iterator[str]:
         [*dask, "scheduler", "--port", "0", "--scheduler-file", str(file), *shared],
         *([*dask, "worker", "--nthreads", "1", "--scheduler-file", str(file), *shared] for _ in range(2)),
     ]
+    environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
     with (place / "cluster.log").open("w") as log, ExitStack() as stack:
         for command in commands:
-            process = subprocess.Popen(command, stdout=log, stderr=log)
+            process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
             stack.callback(process.wait)
             stack.callback(process.terminate)
         end = time.monotonic() + PATIENCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -50,12 +50,8 @@ def _single_threaded() -> Iterator[None]:
     try:
         yield
     finally:
-        _forget(added)
-
-
-def _forget(added: Mapping[str, str]) -> None:
-    for name in added:
-        os.environ.pop(name, None)
+        for name in added:
+            os.environ.pop(name, None)
 
 
 class _Died(Exception):

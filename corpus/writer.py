@@ -11,7 +11,7 @@ from typing import Final, Self
 from alliancegraph.graph.packing import Packed
 from alliancegraph.graph.store import Store, open_store
 
-BATCH_BYTES: Final = 16 * 1024 * 1024
+BATCH_BYTES: Final = 32 * 1024 * 1024
 BATCH_DOCUMENTS: Final = 500
 BATCH_SECONDS: Final = 10.0
 """What is finished waits no longer to be stored, while documents go on to be finished."""

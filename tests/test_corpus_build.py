@@ -11,10 +11,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import pytest
 from corpus_tasks import Obedient, refusing
@@ -275,22 +277,33 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     ]
 
 
-def start(folder: Folder) -> subprocess.Popen[str]:
+@contextmanager
+def started(*command: object, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that is ended with the test, and after a while in any case."""
+    process = subprocess.Popen(list(map(str, command)), text=True, **options)
+    ending = Timer(PATIENCE, process.kill)
+    ending.start()
+    try:
+        yield process
+    finally:
+        ending.cancel()
+        process.kill()
+        process.communicate()
+
+
+def start(folder: Folder) -> AbstractContextManager[subprocess.Popen[str]]:
     """A build of a folder in a process of its own, which says what it has done."""
     command = [sys.executable, "-m", "corpus_tasks", folder.articles, folder.store, folder.work.log]
-    return subprocess.Popen(
-        list(map(str, command)), cwd=Path(__file__).parent, text=True, stdout=subprocess.PIPE
-    )
+    return started(*command, cwd=Path(__file__).parent, stdout=subprocess.PIPE)
 
 
 def killed_after(folder: Folder, documents: int) -> int:
     """Start a build, kill it when it has done so many documents, and return how many it told."""
-    process = start(folder)
-    assert process.stdout is not None
-    told = sum(1 for _ in islice(process.stdout, documents))
-    process.kill()
-    rest, _ = process.communicate(timeout=PATIENCE)
-    return told + len(rest.split())
+    with start(folder) as process:
+        assert process.stdout is not None
+        told = sum(1 for _ in islice(process.stdout, documents))
+        process.kill()
+        return told + len(process.stdout.read().split())
 
 
 def test_killed_builds_go_on_where_they_stopped(make: Make) -> None:
@@ -316,13 +329,12 @@ def test_killed_builds_go_on_where_they_stopped(make: Make) -> None:
 def test_an_interrupted_build_keeps_what_was_done(make: Make) -> None:
     """After Control-C everything that was told as done is stored."""
     folder = make({f"d{number:03}.txt": "sleep 0.1" for number in range(200)})
-    process = start(folder)
-    assert process.stdout is not None
-    told = [process.stdout.readline().strip() for _ in range(5)]
-    process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=PATIENCE)
-    told += rest.split()
-    assert process.returncode != 0
+    with start(folder) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(5)]
+        process.send_signal(signal.SIGINT)
+        told += process.stdout.read().split()
+        assert process.wait(PATIENCE) != 0
     assert len(told) < 200
     assert folder.held() == told
 
@@ -330,42 +342,45 @@ def test_an_interrupted_build_keeps_what_was_done(make: Make) -> None:
 def test_interrupt_of_the_command(tmp_path: Path) -> None:
     """The command ends with code 130 and one line."""
     (tmp_path / "a.txt").write_text("Japan supports the treaty. " * 30_000, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "alliancegraph",
-        "build",
-        str(tmp_path / "a.txt"),
-        "--store",
-        str(tmp_path / "s"),
-    ]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, err) == (130, "error: interrupted; what was stored before is kept\n")
+    command = [sys.executable, "-m", "alliancegraph", "build", tmp_path / "a.txt", "--store", tmp_path / "s"]
+    with started(*command, stderr=subprocess.PIPE) as process:
+        end = time.monotonic() + PATIENCE
+        while worker_of(process.pid) is None:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert process.stderr.read() == "error: interrupted; what was stored before is kept\n"
+        assert process.wait(PATIENCE) == 130
+
+
+def worker_of(parent: int) -> str | None:
+    """The worker that a build has started, if there is one."""
+    children = (
+        path.read_text(encoding="ascii").split() for path in Path("/proc").glob(f"{parent}/task/*/children")
+    )
+    lines = {child: Path(f"/proc/{child}/cmdline").read_bytes() for found in children for child in found}
+    return next((child for child, line in lines.items() if b"spawn_main" in line), None)
 
 
 def test_watching_a_folder(tmp_path: Path) -> None:
-    """A document that is added is stored in the next round; rounds without change are silent; the end is an interrupt."""
-    folder = tmp_path / "in"
+    """What is added is done in the next round; rounds without change are silent; the end is an interrupt."""
+    folder, store = tmp_path / "in", tmp_path / "store"
     folder.mkdir()
     text = "Japan supports the treaty on climate change, and that is all that there is to say of it."
     (folder / "a.txt").write_text(text, encoding="utf-8")
-    store = str(tmp_path / "store")
-    command = [sys.executable, "-m", "alliancegraph", "build", str(folder), "--store", store, "--watch", "1"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
+    command = [sys.executable, "-m", "alliancegraph", "build", folder, "--store", store, "--watch", "1"]
+    with started(*command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == f"1 stored in {store}, 0 unchanged, 0 failed\n"
-        (folder / "b.txt").write_text(text + " So be it.", encoding="utf-8")
-        assert process.stderr.readline() == f"1 stored in {store}, 1 unchanged, 0 failed\n"
+        for name, content in (("c.txt", ""), ("b.txt", text + " So be it.")):
+            (folder / "new").write_text(content, encoding="utf-8")
+            (folder / "new").rename(folder / name)
+        assert process.stderr.readline().startswith("error: c.txt: is empty")
+        assert process.stderr.readline() == f"1 stored in {store}, 1 unchanged, 1 failed\n"
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == "error: interrupted; what was stored before is kept\n"
         assert process.wait(PATIENCE) == 130
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_options_reach_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,7 +107,7 @@ def test_unchanged_documents_start_no_process(monkeypatch: pytest.MonkeyPatch, w
     assert (
         sorted(
             processes.outcomes(work, items, workers=2, timeout=1),
-            key=lambda outcome: outcome.source,  # type: ignore[union-attr]
+            key=lambda outcome: outcome.source,
         )
         == items
     )
@@ -162,13 +162,13 @@ def test_bytes_under_way_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     found = ordering.in_order((task(s, "x" * size) for s, size in texts.items()), submit, 2)
     assert next(found) == built(task("a", "x" * 60))
     assert taken == ["a", "b"]
-    assert [outcome.source for outcome in found if not isinstance(outcome, Failure)] == ["b", "c", "d", "e"]  # type: ignore[union-attr]
+    assert [outcome.source for outcome in found if not isinstance(outcome, Failure)] == ["b", "c", "d", "e"]
 
 
 def test_unchanged_documents_do_not_wait() -> None:
     """They are told at once, so that they take no room from what is done."""
     items: list[Task | Unchanged] = [task("a"), *(Unchanged(f"u{n}") for n in range(500)), task("b")]
-    found = [outcome.source for outcome in ordering.in_order(items, Waiting, 1)]  # type: ignore[union-attr]
+    found = [outcome.source for outcome in ordering.in_order(items, Waiting, 1)]
     assert found == [*(f"u{n}" for n in range(500)), "a", "b"]
 
 

@@ -133,18 +133,19 @@ def build(
         prune=prune,
         failures=failures,
     )
-    code = _once(plan)
+    named: set[str] = set()
+    code = _once(plan, named)
     while watch is not None:
         time.sleep(watch)
-        code = _once(plan, again=True)
+        code = _once(plan, named, again=True)
     return code
 
 
-def _once(plan: Plan, *, again: bool = False) -> int:
-    """One round; one `again` that changed nothing is not spoken of. The exit code."""
+def _once(plan: Plan, named: set[str], *, again: bool = False) -> int:
+    """One round; one `again` that changed nothing, and failures `named` before, are not spoken of. The exit code."""
     from alliancegraph.corpus.build import build as carry_out
 
-    summary = _Summary()
+    summary = _Summary(named)
     with progress("extracting", _total(plan.sources)) as advance:
 
         def told(outcome: Settled) -> None:
@@ -178,11 +179,12 @@ def _total(sources: tuple[str, ...]) -> int | None:
 class _Summary:
     """What became of the documents: the first ones by name, all of them in numbers."""
 
-    def __init__(self) -> None:
-        """Nothing so far."""
+    def __init__(self, named: set[str]) -> None:
+        """Nothing so far; failures that were `named` before are counted only."""
         from alliancegraph.corpus.outcome import COUNTED
 
         self._columns = COUNTED
+        self._named, self._before = named, frozenset(named)
         self._rows: list[tuple[str, ...]] = []
         self._totals = [0] * len(COUNTED)
         self.stored = self.unchanged = self.failed = 0
@@ -198,7 +200,9 @@ class _Summary:
 
         if isinstance(outcome, Failure):
             self.failed += 1
-            note(f"error: {outcome.reason}")
+            self._named.add(outcome.reason)
+            if outcome.reason not in self._before:
+                note(f"error: {outcome.reason}")
         elif not isinstance(outcome, Built):
             self.unchanged += 1
         else:

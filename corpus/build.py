@@ -16,9 +16,10 @@ from alliancegraph.corpus.journal import Journal, Seen
 from alliancegraph.corpus.outcome import Built, Outcome, Settled, Stop
 from alliancegraph.corpus.processes import Doing
 from alliancegraph.corpus.work import Work
-from alliancegraph.corpus.writer import Writer, is_remote
+from alliancegraph.corpus.writer import Writer
 from alliancegraph.extract.formats import Hints
 from alliancegraph.graph.known import vocabulary_digest
+from alliancegraph.graph.remote_servers import Place
 from alliancegraph.ontology.errors import CorpusError, UsageError
 from alliancegraph.ontology.triples import packaged_files, user_file
 
@@ -31,7 +32,7 @@ class Plan:
     """What a user asked of a build; `failures` is where failed documents are kept, None for the usual place."""
 
     sources: tuple[str, ...]
-    store: str
+    store: Path | Place
     workers: int = 1
     scheduler: str | None = None
     timeout: float = TIMEOUT
@@ -86,16 +87,16 @@ def build(plan: Plan, told: Callable[[Settled], None], work: Doing | None = None
         return _leftover(writer, seen, plan) if seen is not None and not plan.retry else Leftover()
 
 
-def failures_file(store: str) -> Path:
+def failures_file(store: Path | Place) -> Path:
     """Where failed documents are kept: in the store's folder, or for a remote store in the working folder."""
-    if not is_remote(store):
-        return Path(store) / FILE
-    name = "".join(c if c.isalnum() else "-" for c in store.partition("://")[2].rpartition("@")[2])
+    if isinstance(store, Path):
+        return store / FILE
+    name = "".join(c if c.isalnum() else "-" for c in store.address.partition("://")[2])
     return Path(f"{name.strip('-')}-{FILE}")
 
 
 def _has_place(plan: Plan) -> bool:
-    return plan.failures is not None or is_remote(plan.store) or Path(plan.store).exists()
+    return plan.failures is not None or plan.store.exists()
 
 
 def _are_folders(plan: Plan) -> bool:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from alliancegraph.graph.packing import Packed
+from alliancegraph.graph.remote_servers import Place
 from alliancegraph.graph.store import Store, open_store
 
 BATCH_BYTES: Final = 32 * 1024 * 1024
@@ -17,15 +18,10 @@ BATCH_SECONDS: Final = 10.0
 """What is finished waits no longer to be stored, while documents go on to be finished."""
 
 
-def is_remote(place: str) -> bool:
-    """Whether a store is named by a web address."""
-    return "://" in place
-
-
 class Writer:
     """A store to be, or one that is there already; use it in a `with` statement."""
 
-    def __init__(self, place: str, vocabularies: Sequence[Path]) -> None:
+    def __init__(self, place: Path | Place, vocabularies: Sequence[Path]) -> None:
         """Nothing is opened yet."""
         self._place = place
         self._vocabularies = tuple(vocabularies)
@@ -59,7 +55,7 @@ class Writer:
 
     def __enter__(self) -> Self:
         """The writer, with its store if there is one already."""
-        if is_remote(self._place) or Path(self._place).exists():
+        if self._place.exists():
             self.store = open_store(self._place)
         return self
 

@@ -90,7 +90,7 @@ def main(folder: str, store: str, log: str) -> int:
             click.echo(outcome.source)
 
     writer.BATCH_DOCUMENTS = 10  # type: ignore[misc]
-    build(Plan((folder,), store, workers=2), told, Obedient(Path(log)))
+    build(Plan((folder,), Path(store), workers=2), told, Obedient(Path(log)))
     return 0
 
 

@@ -29,6 +29,7 @@ from alliancegraph.corpus.articles import Article, articles
 from alliancegraph.corpus.build import Leftover, Plan, build, failures_file
 from alliancegraph.corpus.outcome import Failure, Settled
 from alliancegraph.graph.export import export
+from alliancegraph.graph.remote_servers import is_address, place_of
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.errors import CorpusError, UsageError
 
@@ -59,7 +60,7 @@ class Folder:
 
     def plan(self, **options: object) -> Plan:
         """The plan of a build."""
-        return Plan((str(self.articles),), str(self.store), **{"workers": 2, "timeout": 60.0, **options})  # type: ignore[arg-type]
+        return Plan((str(self.articles),), self.store, **{"workers": 2, "timeout": 60.0, **options})  # type: ignore[arg-type]
 
     def held(self) -> list[str]:
         """The sources that the store holds."""
@@ -230,7 +231,8 @@ def test_a_list_of_failures_that_is_none(make: Make) -> None:
 )
 def test_where_failures_are_kept(store: str, file: str) -> None:
     """In the store's folder; for a remote store in the working folder, without credentials in the name."""
-    assert failures_file(store) == Path(file)
+    place = place_of(store) if is_address(store) else Path(store)
+    assert failures_file(place) == Path(file)
 
 
 def test_what_is_gone_is_kept_or_pruned(make: Make) -> None:
@@ -398,7 +400,7 @@ def test_options_reach_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert plans == [
         Plan(
             ("a.txt",),
-            str(tmp_path / "s"),
+            tmp_path / "s",
             workers=3,
             scheduler="tcp://localhost:1",
             timeout=7.0,

@@ -191,7 +191,7 @@ def test_missing_encoder(
 def test_store_knows_the_switch() -> None:
     """An article that was stored without the switch is not current with it, and the other way round."""
     content = Content("case.txt", Raw(TRADE.encode(), "case.txt"), None)
-    plans = [Plan(("case.txt",), "store", meaning=meaning) for meaning in (True, False)]
+    plans = [Plan(("case.txt",), Path("store"), meaning=meaning) for meaning in (True, False)]
     digests = {fingerprint(content, settings(plan, Work("0"))) for plan in plans}
     assert len(digests) == 2
 

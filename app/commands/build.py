@@ -10,6 +10,7 @@ import click
 
 from alliancegraph.commands.console import note, print_table, progress
 from alliancegraph.commands.options import (
+    StorePlace,
     column_option,
     confidence_option,
     date_option,
@@ -111,7 +112,7 @@ def build(
     vocabularies: tuple[Path, ...],
     min_confidence: float,
     meaning: bool,
-    store: Path,
+    store: StorePlace,
 ) -> int:
     """Store what articles say."""
     from alliancegraph.corpus.build import Plan
@@ -119,7 +120,7 @@ def build(
 
     plan = Plan(
         sources=sources,
-        store=str(store),
+        store=store,
         workers=workers,
         scheduler=scheduler,
         timeout=timeout,
@@ -211,7 +212,7 @@ class _Summary:
             if self.stored <= _LISTED:
                 self._rows.append((outcome.source, *map(str, outcome.counts)))
 
-    def show(self, store: str, leftover: Leftover) -> None:
+    def show(self, store: StorePlace, leftover: Leftover) -> None:
         """The table of what was stored, and a line of numbers."""
         rows = self._rows
         if self.stored > _LISTED:

@@ -51,7 +51,7 @@ def cli(debug: bool) -> None:
 
 for _command in (
     *(build, extract, query, queries, network, view, export, validate, evaluate),
-    *(stats, remove, resolve, load, backup, restore, optimize),
+    *(stats, remove, resolve, load, backup, restore, optimize, serve),
 ):
     cli.add_command(_command)
 

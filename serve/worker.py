@@ -1,0 +1,141 @@
+"""A worker process: it answers one job after another, and may be killed at any of them.
+
+Its start is quick because it imports little; it ends when its input does, which is also how it learns of its parent's death.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from alliancegraph.ontology.errors import AllianceGraphError
+from alliancegraph.serve.jobs import (
+    Answer,
+    Describe,
+    Job,
+    Query,
+    ReadGraph,
+    Setup,
+    answer_frame,
+    read_job,
+)
+from alliancegraph.serve.reading import Reader
+from alliancegraph.serve.refusal import BAD_REQUEST, CRASHED, Refusal
+from alliancegraph.serve.writing import Writer
+
+READY = 200
+
+
+def main() -> None:
+    """Answer the jobs of the standard input on the standard output until there are no more."""
+    jobs, out = sys.stdin.buffer, _private_output()
+    threading.Thread(target=_end_with_input, args=(jobs.fileno(),), daemon=True).start()
+    first = read_job(jobs)
+    if first is None or not isinstance(first[0], Setup):
+        return
+    handle = _opened(first[0], out)
+    while handle is not None and (job := read_job(jobs)) is not None:
+        _send(out, _answer(handle, *job))
+
+
+def _private_output() -> BinaryIO:
+    """The standard output for frames alone; what anything prints goes to the standard error."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return out
+
+
+def _end_with_input(input_: int) -> None:
+    """End at once when the other side closes or dies, in the middle of a query too."""
+    hang_up = select.poll()
+    hang_up.register(input_, 0)
+    hang_up.poll()
+    os._exit(0)
+
+
+Handle = Callable[[Setup | Job, bytes], Answer]
+
+
+def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
+    """What answers the jobs; a store that cannot be opened is told in place of being ready."""
+    try:
+        if setup.in_memory:
+            _limit_memory(setup.memory)
+        handle = _writing(Writer(setup)) if setup.writer else _reading(Reader(setup))
+    except (AllianceGraphError, OSError) as error:
+        _send(out, _refused(CRASHED, str(error)))
+        return None
+    if not setup.in_memory:
+        _limit_memory(setup.memory)
+    _send(out, Answer(READY))
+    return handle
+
+
+def _reading(reader: Reader) -> Handle:
+    def handle(job: Setup | Job, _: bytes) -> Answer:
+        assert isinstance(job, Query | ReadGraph | Describe)
+        return reader.answer(job)
+
+    return handle
+
+
+def _writing(writer: Writer) -> Handle:
+    def handle(job: Setup | Job, body: bytes) -> Answer:
+        assert not isinstance(job, Setup | Query | ReadGraph | Describe)
+        return writer.answer(job, body)
+
+    return handle
+
+
+def _limit_memory(size: int) -> None:
+    """Let the process take so many bytes more than it has; the kernel then refuses, and the engine ends the process."""
+    import resource
+
+    limit = _data_size() + size
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _data_size() -> int:
+    """The data of this process in bytes, as RLIMIT_DATA counts it; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[5])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _answer(handle: Handle, job: Setup | Job, body: bytes) -> Answer:
+    try:
+        return handle(job, body)
+    except Refusal as refusal:
+        return _refused(refusal.status, refusal.message)
+    except SyntaxError as error:
+        return _refused(BAD_REQUEST, f"SPARQL that does not parse: {error.msg}")
+    except ValueError as error:
+        return _refused(BAD_REQUEST, str(error))
+    except RuntimeError as error:  # well-formed, and yet not to be answered: so the protocol wants it
+        return _refused(CRASHED, f"SPARQL that cannot be answered: {error}")
+    except OSError as error:
+        return _refused(CRASHED, f"the store, or an address that the text names, failed: {error}")
+    except MemoryError:
+        os.abort()
+    except BaseException as error:  # the engine's panics are no Exception
+        return _refused(CRASHED, f"the engine failed: {type(error).__name__}")
+
+
+def _refused(status: int, message: str) -> Answer:
+    return Answer(status, "", " ".join(message.split()).encode())
+
+
+def _send(out: BinaryIO, answer: Answer) -> None:
+    out.write(answer_frame(answer))
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

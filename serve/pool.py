@@ -27,7 +27,7 @@ class Pool:
         """Nothing is started yet."""
         self._setup = setup
         self._limits = limits
-        self._ready: asyncio.Queue[Worker] = asyncio.Queue()
+        self._ready: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0

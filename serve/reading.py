@@ -8,13 +8,13 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from alliancegraph.graph.folder import StoreFolder
 from alliancegraph.serve import answers
 from alliancegraph.serve.describe import dataset_description, service_description
 from alliancegraph.serve.guard import Checked, checked_query
 from alliancegraph.serve.jobs import Answer, Describe, Query, ReadGraph, Setup
 from alliancegraph.serve.negotiation import DATASETS, GRAPHS, RESULTS, chosen
 from alliancegraph.serve.refusal import BAD_REQUEST, NOT_FOUND, Refusal
+from alliancegraph.serve.snapshots import open_newest, published
 
 _RESULT_FORMS = ("select", "ask")
 
@@ -25,8 +25,8 @@ class Reader:
     def __init__(self, setup: Setup) -> None:
         """Open the store; raise `StoreError` if there is none."""
         self._setup = setup
-        self._folder = StoreFolder(Path(setup.store))
-        self._seen = self._mark()
+        self._path = Path(setup.store)
+        self._seen = published(self._path)
         self._data: pyoxigraph.Store | None = self._opened()
 
     def answer(self, job: Query | ReadGraph | Describe) -> Answer:
@@ -41,21 +41,14 @@ class Reader:
     # ------------------------------------------------------------ snapshots
 
     def _newest(self) -> pyoxigraph.Store:
-        mark = self._mark()
-        if self._data is None or mark != self._seen:
+        latest = published(self._path)
+        if self._data is None or latest != self._seen:
             self._data = None  # before the next one is opened: two in memory might be more than the limit
-            self._seen, self._data = mark, self._opened()
+            self._seen, self._data = latest, self._opened()
         return self._data
 
-    def _mark(self) -> int:
-        """What changes when a snapshot is published: the time of the folder that it is moved into, in nanoseconds."""
-        try:
-            return (self._folder.path / "snapshots").stat().st_mtime_ns
-        except OSError:
-            return 0
-
     def _opened(self) -> pyoxigraph.Store:
-        on_disk = self._folder.open_to_read()
+        on_disk = open_newest(self._path)
         if not self._setup.in_memory:
             return on_disk
         copy = pyoxigraph.Store()

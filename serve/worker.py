@@ -11,22 +11,12 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from alliancegraph.ontology.errors import AllianceGraphError
-from alliancegraph.serve.jobs import (
-    Answer,
-    Describe,
-    Job,
-    Query,
-    ReadGraph,
-    Setup,
-    answer_frame,
-    read_job,
-)
+from alliancegraph.serve.jobs import Answer, Job, Setup, answer_frame, read_job
 from alliancegraph.serve.reading import Reader
 from alliancegraph.serve.refusal import BAD_REQUEST, CRASHED, Refusal
-from alliancegraph.serve.writing import Writer
 
 READY = 200
 
@@ -58,7 +48,7 @@ def _end_with_input(input_: int) -> None:
     os._exit(0)
 
 
-Handle = Callable[[Setup | Job, bytes], Answer]
+Handle = Callable[[Any, bytes], Answer]
 
 
 def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
@@ -66,7 +56,7 @@ def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
     try:
         if setup.in_memory:
             _limit_memory(setup.memory)
-        handle = _writing(Writer(setup)) if setup.writer else _reading(Reader(setup))
+        handle = _handle(setup)
     except (AllianceGraphError, OSError) as error:
         _send(out, _refused(CRASHED, str(error)))
         return None
@@ -76,20 +66,13 @@ def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
     return handle
 
 
-def _reading(reader: Reader) -> Handle:
-    def handle(job: Setup | Job, _: bytes) -> Answer:
-        assert isinstance(job, Query | ReadGraph | Describe)
-        return reader.answer(job)
+def _handle(setup: Setup) -> Handle:
+    if setup.writer:
+        from alliancegraph.serve.writing import Writer  # it takes long, and readers do without
 
-    return handle
-
-
-def _writing(writer: Writer) -> Handle:
-    def handle(job: Setup | Job, body: bytes) -> Answer:
-        assert not isinstance(job, Setup | Query | ReadGraph | Describe)
-        return writer.answer(job, body)
-
-    return handle
+        return Writer(setup).answer
+    reader = Reader(setup)
+    return lambda job, _: reader.answer(job)
 
 
 def _limit_memory(size: int) -> None:

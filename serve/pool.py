@@ -18,6 +18,9 @@ from alliancegraph.serve.settings import Limits
 _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
 """Seconds between attempts to start a worker."""
+_MOMENT: Final = 0.2
+_PATIENCE: Final = 30.0
+"""Seconds that a request waits for a worker."""
 
 
 class Pool:
@@ -73,7 +76,7 @@ class Pool:
             raise busy("too many requests are waiting; try again later")
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(_PATIENCE):
                 return await self._living()
         except TimeoutError:
             raise busy("all workers are busy; try again later") from None
@@ -113,6 +116,11 @@ class Pool:
 
     # ------------------------------------------------------------ one run
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether requests wait for a worker, and a long query may make room for them."""
+        return self._waiting > 0 and self._heavy < self._limits.heavy
+
     def make_heavy(self, worker: Worker) -> None:
         """Take a worker out of the ready ones for its long query; raise `Refusal` if there are too many such queries."""
         if self._heavy >= self._limits.heavy:
@@ -128,8 +136,8 @@ class Pool:
         if run.is_done and not run.is_heavy:
             self._ready.put_nowait(run.worker)
             return
-        self._workers.discard(run.worker)
         await run.worker.kill()
+        self._workers.discard(run.worker)
         if run.is_heavy:
             self._heavy -= 1
         else:
@@ -158,11 +166,22 @@ class _Run:
 
     async def _wait(self, asked: asyncio.Future[Answer]) -> None:
         """Wait for the answer as long as it may take; raise `Refusal` when that is over."""
-        left = self._limits.seconds - self._limits.heavy_after
-        await asyncio.wait({asked}, timeout=min(self._limits.heavy_after, self._limits.seconds))
+        taken = await self._wait_lightly(asked)
+        left = self._limits.seconds - taken
         if not asked.done() and left > 0:
             self._pool.make_heavy(self.worker)
             self.is_heavy = True
             await asyncio.wait({asked}, timeout=left)
         if not asked.done():
             raise Refusal(TIME_IS_UP, f"ended after {self._limits.seconds:g} s; ask for less, or with LIMIT")
+
+    async def _wait_lightly(self, asked: asyncio.Future[Answer]) -> float:
+        """Wait until the query counts as heavy: sooner where others wait and there is room for one more; the seconds that took."""
+        taken, longest = 0.0, min(self._limits.heavy_after, self._limits.seconds)
+        while taken < longest and not (taken > 0 and self._pool.is_crowded):
+            moment = min(_MOMENT, longest - taken)
+            done, _ = await asyncio.wait({asked}, timeout=moment)
+            if done:
+                break
+            taken += moment
+        return taken

@@ -14,6 +14,7 @@ from alliancegraph.serve.jobs import LENGTHS, Answer, Job, Setup, job_frame, par
 from alliancegraph.serve.refusal import BUSY, CRASHED, TOO_MUCH, Refusal
 from alliancegraph.serve.settings import MIB
 
+_MODULE: Final = "alliancegraph.serve.worker"
 _BUFFER: Final = 1 * MIB
 _START_SECONDS: Final = 60.0
 _LOAD_SECONDS: Final = 900.0
@@ -46,9 +47,10 @@ class Worker:
     async def started(cls, setup: Setup) -> Self:
         """A process that has its store open; raise `Refusal` if it could not open it."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "alliancegraph.serve.worker"),
+            *(sys.executable, "-P", "-m", _MODULE),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # last words of an engine that is out of memory help nobody
             env=_environment(os.environ),
             limit=_BUFFER,
             start_new_session=True,  # an interrupt from the keyboard is the server's business
@@ -92,7 +94,8 @@ class Worker:
     @property
     def is_alive(self) -> bool:
         """Whether the process has not ended."""
-        return self._process.returncode is None
+        stdout = self._process.stdout
+        return self._process.returncode is None and stdout is not None and not stdout.at_eof()
 
     @property
     def pid(self) -> int:
@@ -125,7 +128,8 @@ def _start_failed(error: BaseException, setup: Setup) -> BaseException:
             BUSY, f"the store does not fit into {size}; raise --memory-limit, or leave out --in-memory"
         )
     if isinstance(error, WorkerDied):
-        return Refusal(BUSY, f"a worker process ended at its start, with {error}")
+        see = f"{sys.executable} -m {_MODULE} < {os.devnull}"
+        return Refusal(BUSY, f"a worker process ended at its start, with {error}; see: {see}")
     if isinstance(error, TimeoutError):
         return Refusal(BUSY, "a worker process took too long to start")
     return error

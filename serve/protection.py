@@ -67,8 +67,9 @@ def check_writing(settings: Settings, headers: Headers) -> None:
     if settings.token is None:
         return
     scheme, _, given = headers.get("authorization", "").partition(" ")
-    # compare_digest wants bytes: a text that is not ASCII would be an error
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), settings.token.encode()):
+    # compare_digest wants bytes: a text that is not ASCII would be an error; headers come as Latin-1
+    sent = given.strip().encode("latin-1")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(sent, settings.token.encode()):
         raise Refusal(UNAUTHORIZED, "a change needs the token of this server", {"WWW-Authenticate": "Bearer"})
 
 

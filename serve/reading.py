@@ -27,7 +27,14 @@ class Reader:
         self._setup = setup
         self._path = Path(setup.store)
         self._seen = published(self._path)
-        self._data: pyoxigraph.Store | None = self._opened()
+        self._data: pyoxigraph.Store | None = open_newest(self._path)
+
+    def load(self) -> None:
+        """Take the store into memory, where it is to be there: not before the memory of the process is limited."""
+        if self._setup.in_memory:
+            on_disk, self._data = self._data, pyoxigraph.Store()
+            assert on_disk is not None
+            self._data.bulk_extend(on_disk)
 
     def answer(self, job: Query | ReadGraph | Describe) -> Answer:
         """The answer to a job; raise `Refusal` if there is none."""
@@ -44,16 +51,9 @@ class Reader:
         latest = published(self._path)
         if self._data is None or latest != self._seen:
             self._data = None  # before the next one is opened: two in memory might be more than the limit
-            self._seen, self._data = latest, self._opened()
+            self._seen, self._data = latest, open_newest(self._path)
+            self.load()
         return self._data
-
-    def _opened(self) -> pyoxigraph.Store:
-        on_disk = open_newest(self._path)
-        if not self._setup.in_memory:
-            return on_disk
-        copy = pyoxigraph.Store()
-        copy.bulk_extend(on_disk)
-        return copy
 
     # ------------------------------------------------------------ answers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -64,8 +65,11 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         listener = socket.create_server((host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
+        # the library's own words name the address once more; those of a failed look-up have no number of the system
+        is_lookup = isinstance(error, socket.gaierror)
+        reason = os.strerror(error.errno) if error.errno and not is_lookup else error.strerror
         raise UsageError(
-            f"{where} cannot be used: {error.strerror or error}; choose another --port or --host"
+            f"{where} cannot be used: {reason or error}; choose another --port or --host"
         ) from None
     with listener:
         # asyncio does this only for sockets that were made by naming TCP; without it each answer waits for 40 ms

@@ -14,9 +14,8 @@ import pyoxigraph
 
 def open_newest(store: Path) -> pyoxigraph.Store:
     """The newest snapshot, to read; raise `StoreError` if there is no store."""
-    snapshots = [path for path in _entries(store / "snapshots") if path.name.isdigit()]
-    if snapshots and not (store / "changed").exists():
-        newest = max(snapshots, key=lambda path: int(path.name))
+    newest = _newest(store)
+    if newest is not None and not (store / "changed").exists():
         with contextlib.suppress(OSError):  # a writer has just put a newer one in its place
             return pyoxigraph.Store.read_only(str(newest))
     from alliancegraph.graph.folder import StoreFolder
@@ -24,13 +23,20 @@ def open_newest(store: Path) -> pyoxigraph.Store:
     return StoreFolder(store).open_to_read()
 
 
-def published(store: Path) -> int:
-    """What changes when a snapshot is published: the time of the folder that it is moved into, in nanoseconds."""
+def published(store: Path) -> tuple[str, int]:
+    """What tells the newest snapshot from all others: its name and the number of its folder, since a store may be made anew."""
+    newest = _newest(store)
+    if newest is None:
+        return "", 0
     try:
-        return (store / "snapshots").stat().st_mtime_ns
+        return newest.name, newest.stat().st_ino
     except OSError:
-        return 0
+        return newest.name, 0  # a newer one is in its place
 
 
-def _entries(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
+def _newest(store: Path) -> Path | None:
+    try:
+        numbered = [path for path in (store / "snapshots").iterdir() if path.name.isdigit()]
+    except OSError:
+        return None
+    return max(numbered, key=lambda path: int(path.name), default=None)

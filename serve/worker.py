@@ -54,14 +54,10 @@ Handle = Callable[[Any, bytes], Answer]
 def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
     """What answers the jobs; a store that cannot be opened is told in place of being ready."""
     try:
-        if setup.in_memory:
-            _limit_memory(setup.memory)
         handle = _handle(setup)
     except (AllianceGraphError, OSError) as error:
         _send(out, _refused(CRASHED, str(error)))
         return None
-    if not setup.in_memory:
-        _limit_memory(setup.memory)
     _send(out, Answer(READY))
     return handle
 
@@ -70,8 +66,12 @@ def _handle(setup: Setup) -> Handle:
     if setup.writer:
         from alliancegraph.serve.writing import Writer  # it takes long, and readers do without
 
-        return Writer(setup).answer
+        writer = Writer(setup)
+        _limit_memory(setup.memory)
+        return writer.answer
     reader = Reader(setup)
+    _limit_memory(setup.memory)
+    reader.load()
     return lambda job, _: reader.answer(job)
 
 
@@ -97,6 +97,8 @@ def _answer(handle: Handle, job: Setup | Job, body: bytes) -> Answer:
         return handle(job, body)
     except Refusal as refusal:
         return _refused(refusal.status, refusal.message)
+    except AllianceGraphError as error:
+        return _refused(CRASHED, str(error))
     except SyntaxError as error:
         return _refused(BAD_REQUEST, f"SPARQL that does not parse: {error.msg}")
     except ValueError as error:

@@ -67,7 +67,7 @@ TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
 )
 @click.option(
     "--memory-limit",
-    type=click.IntRange(16),
+    type=click.IntRange(64),
     default=1024,
     show_default=True,
     metavar="MIB",

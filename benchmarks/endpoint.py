@@ -31,7 +31,7 @@ from typing import Final
 import pyoxigraph
 
 from alliancegraph.graph.store import Store
-from alliancegraph.graph.tokens import tokens
+from alliancegraph.graph.tokens import Token, tokens
 from alliancegraph.ontology.errors import QueryError
 from alliancegraph.queries import NamedQuery, named_queries, run_query
 from alliancegraph.queries.catalogue import lookup
@@ -115,7 +115,7 @@ def _rows(store: Store, text: str) -> int:
 
 
 def with_values(store: Store, query: NamedQuery, params: Mapping[str, str]) -> str:
-    """The query with its parameters bound in the outermost group; the values are written by the engine."""
+    """The query with its parameters bound; the values are written by the engine."""
     bound: dict[str, object] = {}
 
     class Recorder:
@@ -124,15 +124,25 @@ def with_values(store: Store, query: NamedQuery, params: Mapping[str, str]) -> s
         def query(self, sparql: str, bindings: Mapping[str, object] | None = None) -> object:
             if sparql == query.text:
                 bound.update(bindings or {})
-                return store.query(sparql, bindings)  # type: ignore[arg-type]
             return store.query(sparql, bindings)  # type: ignore[arg-type]
 
     with contextlib.suppress(QueryError):
         run_query(Recorder(), query, params)  # type: ignore[arg-type]
-    values = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in bound.items())
-    pieces = [token.text for token in tokens(query.text)]
-    where = pieces.index("{")
-    return "".join([*pieces[: where + 1], f" {values} ", *pieces[where + 1 :]]) if values else query.text
+    return "".join(_bound(list(tokens(query.text)), bound))
+
+
+def _bound(pieces: list[Token], values: Mapping[str, object]) -> Iterator[str]:
+    """The text with values in the group of each SELECT, for those of the variables that it selects."""
+    selected: set[str] | None = None
+    for piece in pieces:
+        yield piece.text
+        if piece.kind == "word" and piece.text.lower() == "select":
+            selected = set()
+        elif selected is not None and piece.kind == "variable":
+            selected.add(piece.text[1:])
+        elif selected is not None and piece.text == "{":
+            yield from (f" VALUES ?{name} {{ {values[name]} }}" for name in sorted(selected & values.keys()))
+            selected = None
 
 
 # ------------------------------------------------------------ clients

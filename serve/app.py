@@ -21,9 +21,12 @@ from alliancegraph.serve.pool import Pool
 from alliancegraph.serve.protection import Protection, check_writing, not_allowed
 from alliancegraph.serve.refusal import Refusal
 from alliancegraph.serve.requests import Change, graph_store, sparql
+from alliancegraph.serve.sending import Outbox
 from alliancegraph.serve.settings import Settings
 
 _ERRORS: Final = 400
+_ANSWERS: Final = 8
+"""So many of the largest answers may be on their way to clients."""
 _WELCOME: Final = """AllianceGraph {version}
 
 {base}sparql            SPARQL 1.1 queries; without one, what the service can do
@@ -68,6 +71,7 @@ class _Site:
         self._settings = settings
         self._pool = pool
         self._holder = holder
+        self._outbox = Outbox(_ANSWERS * settings.limits.result)
 
     async def welcome(self, request: Request) -> Response:
         _check_method(request, "GET", "HEAD")
@@ -75,7 +79,7 @@ class _Site:
 
     async def sparql(self, request: Request) -> Response:
         _check_method(request, "GET", "HEAD", "POST")
-        job = await sparql(request, self._settings.limits.body)
+        job = await sparql(request, self._settings)
         return (
             await self._changed(request, job)
             if isinstance(job, Change)
@@ -86,7 +90,7 @@ class _Site:
         _check_method(request, "GET", "HEAD", *(("POST", "PUT", "DELETE") if self._settings.writable else ()))
         if request.method not in ("GET", "HEAD"):
             check_writing(self._settings, request.headers)
-        job = await graph_store(request, self._settings.limits.body)
+        job = await graph_store(request, self._settings)
         return (
             await self._changed(request, job)
             if isinstance(job, Change)
@@ -99,15 +103,20 @@ class _Site:
         accept = ",".join(request.headers.getlist("accept"))
         return await self._answered(request, Describe("dataset", address, accept))
 
+    def _response(self, answer: Answer) -> Response:
+        if answer.status >= _ERRORS:
+            raise Refusal(answer.status, answer.body.decode())
+        return self._outbox.response(answer)
+
     async def _answered(self, request: Request, job: Query | ReadGraph | Describe) -> Response:
         if self._holder is not None:
             await self._holder.publish()
-        return _response(await _while_connected(request, self._pool.run(job)))
+        return self._response(await _while_connected(request, self._pool.run(job)))
 
     async def _changed(self, request: Request, change: Change) -> Response:
         check_writing(self._settings, request.headers)
         assert self._holder is not None
-        return _response(await self._holder.run(change.job, change.body))
+        return self._response(await self._holder.run(change.job, change.body))
 
 
 def _check_method(request: Request, *methods: str) -> None:
@@ -134,13 +143,6 @@ async def _while_connected(request: Request, work: Awaitable[Answer]) -> Answer:
 async def _gone(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-def _response(answer: Answer) -> Response:
-    if answer.status >= _ERRORS:
-        raise Refusal(answer.status, answer.body.decode())
-    headers = {"Vary": "Accept"} if answer.body else {}
-    return Response(answer.body, answer.status, headers, answer.media or None)
 
 
 def _refused(_: Request, error: Exception) -> Response:

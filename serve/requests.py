@@ -11,13 +11,16 @@ from starlette.requests import ClientDisconnect, Request
 
 from alliancegraph.serve.jobs import Describe, DropGraph, Query, ReadGraph, Update, WriteGraph
 from alliancegraph.serve.negotiation import media_type, utf8
+from alliancegraph.serve.protection import check_writing
 from alliancegraph.serve.refusal import BAD_REQUEST, SLOW_CLIENT, TOO_LONG, UNSUPPORTED, Refusal
-from alliancegraph.serve.settings import MIB, QUERY_BYTES
+from alliancegraph.serve.settings import MIB, QUERY_BYTES, Settings
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 _BODY_SECONDS: Final = 30.0
+_FORM_BYTES: Final = 4 * QUERY_BYTES
+"""A query in which each byte is written with a percent sign, and names of graphs besides."""
 _MOST_PARAMETERS: Final = 1000
 
 Parameters = list[tuple[str, str]]
@@ -31,7 +34,7 @@ class Change:
     body: bytes = b""
 
 
-async def sparql(request: Request, body_limit: int) -> Query | Describe | Change:
+async def sparql(request: Request, settings: Settings) -> Query | Describe | Change:
     """What a request to the endpoint asks for; raise `Refusal` for one that is against the protocol."""
     parameters = _parameters(request.url.query)
     if request.method != "POST":
@@ -42,11 +45,22 @@ async def sparql(request: Request, body_limit: int) -> Query | Describe | Change
             UNSUPPORTED,
             f"send {QUERY}, {UPDATE} or {FORM}, not {media[:80] or 'a body without Content-Type'}",
         )
-    body = await whole_body(request, body_limit)
+    if media == UPDATE:
+        check_writing(settings, request.headers)
+    body = await whole_body(request, _limit(settings, request))
     if media == FORM:
         return _from_form(request, parameters, _parameters(utf8(body, charset)))
     text = utf8(body, charset)
     return _query(request, text, parameters) if media == QUERY else _update(request, text, parameters)
+
+
+def _limit(settings: Settings, request: Request) -> int:
+    """The bytes of a body: of a query in a form, unless who sends it may send updates."""
+    try:
+        check_writing(settings, request.headers)
+    except Refusal:
+        return _FORM_BYTES
+    return settings.limits.body
 
 
 def _from_get(request: Request, parameters: Parameters) -> Query | Describe:
@@ -84,7 +98,7 @@ def _update(request: Request, text: str, parameters: Parameters) -> Change:
     return Change(Update(_address(request), using, named), text.encode(errors="replace"))
 
 
-async def graph_store(request: Request, body_limit: int) -> ReadGraph | Change:
+async def graph_store(request: Request, settings: Settings) -> ReadGraph | Change:
     """What a request to the graph store asks for; raise `Refusal` for one that is against the protocol."""
     parameters = _parameters(request.url.query)
     _only(parameters, "graph", "default")
@@ -96,7 +110,7 @@ async def graph_store(request: Request, body_limit: int) -> ReadGraph | Change:
     if request.method == "DELETE":
         return Change(DropGraph(graph))
     media, charset = media_type(request.headers.get("content-type", ""))
-    body = await whole_body(request, body_limit)
+    body = await whole_body(request, settings.limits.body)
     utf8(b"", charset)
     base = graph or _address(request)
     return Change(WriteGraph(graph, media, base, request.method == "PUT"), body)

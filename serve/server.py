@@ -16,6 +16,7 @@ import uvicorn
 
 from alliancegraph.ontology.errors import StoreError, UsageError
 from alliancegraph.serve.app import application
+from alliancegraph.serve.connection import Connection
 from alliancegraph.serve.holder import Holder
 from alliancegraph.serve.jobs import Setup
 from alliancegraph.serve.pool import Pool
@@ -131,7 +132,7 @@ class _Server(uvicorn.Server):
 def _configuration(app: object) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_level="warning",

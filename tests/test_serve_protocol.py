@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +14,7 @@ import pyoxigraph
 import pytest
 from factories import TEXT, document_iri, sample_extraction, second_extraction
 from pyoxigraph import NamedNode, RdfFormat
-from serving import Server, serving
+from serving import PATIENCE, Server, serving
 
 from alliancegraph.graph.store import Store
 from alliancegraph.queries import named_queries
@@ -203,7 +205,7 @@ def test_refusals(
 def test_body_limit(server: Server) -> None:
     """A body over the limit is refused, whether its length is told beforehand or not."""
     headers = {"content-type": "application/sparql-query"}
-    told = server.client.post("/sparql", content=b"x" * (16 * 2**20 + 1), headers=headers)
+    told = server.client.post("/sparql", content=b"x" * (2**18 + 1), headers=headers)
     assert told.status_code == 413
 
     def pieces() -> Iterator[bytes]:
@@ -342,3 +344,23 @@ def test_unnamed_default_graph(store: Path) -> None:
             not in running.client.get("/", headers={"origin": "https://a.example.org"}).headers
         )
         assert json.loads(running.query("ASK { GRAPH ?g { ?s ?p ?o } }").content)["boolean"] is True
+
+
+def test_large_answers_come_in_pieces(server: Server) -> None:
+    """An answer of some hundred kilobytes is sent in pieces, and is whole, with its length told beforehand."""
+    text = "x" * 1000
+    rows = 800
+    query = f"SELECT ('{text}' AS ?x) {{ ?s ?p ?o }} LIMIT {rows}"
+    response = server.query(query, accept="text/csv")
+    assert response.text == "x\r\n" + f"{text}\r\n" * rows
+    assert response.headers["content-length"] == str(len(response.content))
+
+
+def test_headers_that_do_not_come(server: Server) -> None:
+    """A connection on which no whole request comes is closed."""
+    port = httpx.URL(server.address).port
+    assert port is not None
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as slow:
+        slow.sendall(b"GET /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        with contextlib.suppress(ConnectionResetError):
+            assert slow.recv(100) == b""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Triple
+from starlette.types import Message
 
 from alliancegraph.serve.bounds import Buffer, check_rows, counted
 from alliancegraph.serve.guard import checked_query, checked_update
+from alliancegraph.serve.jobs import Answer
 from alliancegraph.serve.negotiation import DATASETS, GRAPHS, RESULTS, chosen, media_type, utf8
 from alliancegraph.serve.refusal import Refusal
+from alliancegraph.serve.sending import Outbox
 from alliancegraph.serve.settings import is_loopback
 from alliancegraph.serve.uploads import insertion, uploaded
 from alliancegraph.serve.using import with_dataset
@@ -331,3 +336,40 @@ def test_datasets_have_graph_names() -> None:
     """What is offered for a whole dataset can hold the names of graphs, and is offered for graphs too."""
     assert all(format_.supports_datasets for format_ in DATASETS.values())
     assert set(DATASETS) <= set(GRAPHS)
+
+
+def test_outbox() -> None:
+    """Of answers that nobody reads only so many are kept; when one has been read there is room again."""
+    outbox = Outbox(1_000_000)
+    large = Answer(200, "text/csv", b"x" * 600_000)
+    first = outbox.response(large)
+    with pytest.raises(Refusal) as caught:
+        outbox.response(large)
+    assert (caught.value.status, caught.value.headers) == (503, {"Retry-After": "1"})
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(first({"type": "http"}, receive, send))
+    assert [len(message["body"]) for message in sent[1:]] == [262144, 262144, 75712]
+    assert outbox.response(large).status_code == 200
+
+
+def test_outbox_of_a_client_that_leaves() -> None:
+    """An answer whose client goes away takes no room any more."""
+    outbox = Outbox(1_000_000)
+    large = Answer(200, "text/csv", b"x" * 600_000)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        asyncio.run(outbox.response(large)({"type": "http"}, receive, send))
+    assert outbox.response(large).status_code == 200

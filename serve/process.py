@@ -7,7 +7,9 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final, Self
 
 from alliancegraph.serve.jobs import LENGTHS, Answer, Job, Setup, job_frame, parsed_answer
@@ -20,6 +22,9 @@ _START_SECONDS: Final = 60.0
 _LOAD_SECONDS: Final = 900.0
 """For a store that is read into memory."""
 _LOWER_PRIORITY: Final = 10
+_USER: Final = 11
+_SYSTEM: Final = 12
+"""Places of the two times after the name of the process in its `stat`."""
 
 
 class WorkerDied(Exception):
@@ -101,6 +106,14 @@ class Worker:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    def processor_seconds(self) -> float:
+        """How long the process has worked so far; where the system does not tell, seconds of the clock."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return time.monotonic()
+        return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
 
     def step_back(self) -> None:
         """Let others have the processors first."""

@@ -27,8 +27,9 @@ class Limits:
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
     """Processes that are kept ready for queries."""
     heavy: int = 4
-    """Queries that may take longer than `heavy_after` at the same time; each has a process besides the `workers`."""
+    """Long queries that may run at the same time; each has a process besides the `workers`."""
     heavy_after: float = 1.0
+    """Seconds of work after which a query steps back, and has to be one of the `heavy`."""
     waiting: int = 256
     """Requests that may wait for a process."""
 

@@ -10,11 +10,11 @@ import select
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from alliancegraph.ontology.errors import AllianceGraphError
 from alliancegraph.serve.jobs import Answer, Job, Setup, answer_frame, read_job
+from alliancegraph.serve.memory import Memory
 from alliancegraph.serve.reading import Reader
 from alliancegraph.serve.refusal import BAD_REQUEST, CRASHED, Refusal
 
@@ -28,9 +28,16 @@ def main() -> None:
     first = read_job(jobs)
     if first is None or not isinstance(first[0], Setup):
         return
-    handle = _opened(first[0], out)
-    while handle is not None and (job := read_job(jobs)) is not None:
+    opened = _opened(first[0], out)
+    if opened is not None:
+        _work(jobs, out, *opened)
+
+
+def _work(jobs: BinaryIO, out: BinaryIO, handle: Handle, memory: Memory) -> None:
+    while (job := read_job(jobs)) is not None:
         _send(out, _answer(handle, *job))
+        if memory.is_worn:
+            os._exit(0)
 
 
 def _private_output() -> BinaryIO:
@@ -51,45 +58,28 @@ def _end_with_input(input_: int) -> None:
 Handle = Callable[[Any, bytes], Answer]
 
 
-def _opened(setup: Setup, out: BinaryIO) -> Handle | None:
-    """What answers the jobs; a store that cannot be opened is told in place of being ready."""
+def _opened(setup: Setup, out: BinaryIO) -> tuple[Handle, Memory] | None:
+    """What answers the jobs, in what memory; a store that cannot be opened is told in place of being ready."""
     try:
-        handle = _handle(setup)
+        handle, memory = _handle(setup)
     except (AllianceGraphError, OSError) as error:
         _send(out, _refused(CRASHED, str(error)))
         return None
+    memory.rest()
     _send(out, Answer(READY))
-    return handle
+    return handle, memory
 
 
-def _handle(setup: Setup) -> Handle:
+def _handle(setup: Setup) -> tuple[Handle, Memory]:
     if setup.writer:
         from alliancegraph.serve.writing import Writer  # it takes long, and readers do without
 
         writer = Writer(setup)
-        _limit_memory(setup.memory)
-        return writer.answer
+        return writer.answer, Memory(setup.memory)
     reader = Reader(setup)
-    _limit_memory(setup.memory)
+    memory = Memory(setup.memory)
     reader.load()
-    return lambda job, _: reader.answer(job)
-
-
-def _limit_memory(size: int) -> None:
-    """Let the process take so many bytes more than it has; the kernel then refuses, and the engine ends the process."""
-    import resource
-
-    limit = _data_size() + size
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def _data_size() -> int:
-    """The data of this process in bytes, as RLIMIT_DATA counts it; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[5])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return lambda job, _: reader.answer(job), memory
 
 
 def _answer(handle: Handle, job: Setup | Job, body: bytes) -> Answer:

@@ -103,7 +103,7 @@ TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
     type=click.IntRange(1, 64),
     default=4,
     show_default=True,
-    help="Queries that may take longer than a second at the same time.",
+    help="Queries of more than a second of work at the same time.",
 )
 @store_option
 def serve(

@@ -22,6 +22,7 @@ from alliancegraph.commands.extract import extract
 from alliancegraph.commands.network import network
 from alliancegraph.commands.query import queries, query
 from alliancegraph.commands.resolve import resolve
+from alliancegraph.commands.serve import serve
 from alliancegraph.commands.stats import remove, stats
 from alliancegraph.commands.upkeep import backup, load, optimize, restore
 from alliancegraph.commands.validate import validate

@@ -21,7 +21,8 @@ _BUFFER: Final = 1 * MIB
 _START_SECONDS: Final = 60.0
 _LOAD_SECONDS: Final = 900.0
 """For a store that is read into memory."""
-_LOWER_PRIORITY: Final = 10
+_LOWER_PRIORITY: Final = 5
+"""A third of the weight: short queries go first, and long ones are not starved into their time limit."""
 _USER: Final = 11
 _SYSTEM: Final = 12
 """Places of the two times after the name of the process in its `stat`."""

@@ -20,13 +20,13 @@ class Limits:
     """How much one request may take; times in seconds, sizes in bytes."""
 
     seconds: float = 30.0
-    memory: int = 1024 * MIB
+    memory: int = 512 * MIB
     rows: int = 1_000_000
     result: int = 64 * MIB
     body: int = 16 * MIB
     workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 1))
     """Processes that are kept ready for queries."""
-    heavy: int = 4
+    heavy: int = 8
     """Long queries that may run at the same time; each has a process besides the `workers`."""
     heavy_after: float = 1.0
     """Seconds of work after which a query steps back, and has to be one of the `heavy`."""

@@ -364,3 +364,24 @@ def test_headers_that_do_not_come(server: Server) -> None:
         slow.sendall(b"GET /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n")
         with contextlib.suppress(ConnectionResetError):
             assert slow.recv(100) == b""
+
+
+def test_service_that_is_allowed(server: Server, store: Path) -> None:
+    """An endpoint that is allowed by its address is asked, and the one beside it is not."""
+    with serving(store, "--allow-service", f"{server.address}sparql", "--workers", "1") as running:
+        counted = f"SELECT ?n {{ SERVICE <{server.address}sparql> {{ {COUNT.format('')} }} }}"
+        assert number(running.query(counted)) == number(server.query(COUNT.format("")))
+        assert "BasicFederatedQuery" in running.client.get("/sparql").text
+        other = running.query(counted.replace("/sparql>", "/sparql?>"))
+        assert (other.status_code, "is not allowed on this server" in other.text) == (501, True)
+    assert server.query(counted).status_code == 501
+
+
+def test_load_that_is_allowed(server: Server, tmp_path: Path) -> None:
+    """An address that is allowed is loaded, and another is not."""
+    address = f"{server.address}graph-store?graph={FIRST}"
+    with serving(tmp_path / "store", "--writable", "--allow-load", address, "--workers", "1") as running:
+        assert running.update(f"LOAD <{address}> INTO GRAPH <http://example.org/copy>").status_code == 204
+        copied = "SELECT (COUNT(*) AS ?n) { GRAPH <http://example.org/copy> { ?s ?p ?o } }"
+        assert number(running.query(copied)) == number(server.query(COUNT.format(f"FROM <{FIRST}>")))
+        assert running.update(f"LOAD <{address}x>").status_code == 501

@@ -13,6 +13,7 @@ import pytest
 from serving import PATIENCE, Server, serving
 
 from alliancegraph.graph.store import Store
+from alliancegraph.ontology.errors import StoreError
 
 G = "http://example.org/g"
 TURTLE = {"content-type": "text/turtle"}
@@ -20,12 +21,27 @@ ENDLESS = "INSERT { ?a <http://example.org/n> ?z } WHERE { ?a ?b ?c . ?d ?e ?f .
 DATA = " ".join(f"<http://example.org/s{n}> <http://example.org/p> {n} ." for n in range(500))
 
 
+OPTIONS = ("--writable", "--timeout", "3", "--memory-limit", "200", "--workers", "1")
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A writable server."""
+    with serving(tmp_path_factory.mktemp("written") / "store", *OPTIONS) as running:
+        yield running
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A writable server over a new store."""
-    with serving(
-        tmp_path / "store", "--writable", "--timeout", "3", "--memory-limit", "200", "--workers", "1"
-    ) as running:
+def server(started: Server) -> Server:
+    """The same with nothing in its store."""
+    assert started.update("DROP ALL").status_code == 204
+    return started
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Server]:
+    """A server of a test's own, over `store`."""
+    with serving(tmp_path / "store", *OPTIONS) as running:
         yield running
 
 
@@ -140,9 +156,9 @@ def test_writer_that_is_killed(server: Server) -> None:
     assert count["results"]["bindings"][0]["n"]["value"] == "500"
 
 
-def test_readers_elsewhere(server: Server, tmp_path: Path) -> None:
+def test_readers_elsewhere(own: Server, tmp_path: Path) -> None:
     """Another process sees what was written, and is told that the store is in use when it would write."""
-    server.update("INSERT DATA { <a:b> <a:c> 1 }")
+    own.update("INSERT DATA { <a:b> <a:c> 1 }")
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with Store.open(tmp_path / "store", read_only=True) as opened:
@@ -151,14 +167,16 @@ def test_readers_elsewhere(server: Server, tmp_path: Path) -> None:
         time.sleep(0.05)
     else:
         pytest.fail("what was written is not to be seen")
+    with pytest.raises(StoreError, match="is in use by another process"):
+        Store.open(tmp_path / "store")
 
 
-def test_updates_in_a_row(server: Server, tmp_path: Path) -> None:
+def test_updates_in_a_row(own: Server, tmp_path: Path) -> None:
     """Of many changes in a row all are kept after a kill of the whole server."""
     for number in range(30):
-        assert server.update(f"INSERT DATA {{ <a:b> <a:c> {number} }}").status_code == 204
-    workers = server.workers()
-    server.process.kill()
+        assert own.update(f"INSERT DATA {{ <a:b> <a:c> {number} }}").status_code == 204
+    workers = own.workers()
+    own.process.kill()
     psutil.wait_procs(workers, PATIENCE)
     with Store.open(tmp_path / "store", read_only=True) as opened:
         (row,) = opened.query("SELECT (COUNT(*) AS ?n) { <a:b> <a:c> ?o }")

@@ -68,7 +68,7 @@ TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
 @click.option(
     "--memory-limit",
     type=click.IntRange(64),
-    default=1024,
+    default=512,
     show_default=True,
     metavar="MIB",
     help="Memory of one request.",
@@ -101,7 +101,7 @@ TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
 @click.option(
     "--heavy",
     type=click.IntRange(1, 64),
-    default=4,
+    default=8,
     show_default=True,
     help="Queries of more than a second of work at the same time.",
 )

@@ -22,6 +22,7 @@ class Memory:
         """Let the process take so many bytes more."""
         self._limit = _data_size() + size
         resource.setrlimit(resource.RLIMIT_DATA, (self._limit, self._limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is not to write all of that to the disk
         self._rested = 0
 
     def rest(self) -> None:

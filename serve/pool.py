@@ -1,8 +1,8 @@
 """The pool of workers: short queries always find a place, long ones are few, and none outlives its time.
 
 A query takes one of a few places. One that takes longer leaves its place to the next and runs on beside; of such long queries
-there are a few at a time, and one more is ended. So there are never more processes than places and long queries together.
-Processes are kept for the next query, unless they were killed, or set back in priority, which cannot be undone.
+there are a few at a time, and one more is ended, so that processes are few as well. They are kept for the next query, unless
+they were killed, or set back in priority, which cannot be undone; some are ready beforehand.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Pool:
         self._setup = setup
         self._limits = limits
         self._places = asyncio.Semaphore(limits.workers)
-        self._idle: list[Worker] = []
+        self._spare = 0 if setup.in_memory else limits.workers
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._wanted = 0
+        self._starting = 0
         self._workers: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
@@ -41,9 +44,8 @@ class Pool:
 
     async def __aenter__(self) -> Self:
         """The pool with its first worker started, and the others on their way; raise `Refusal` if it cannot start."""
-        self._idle.append(await self._started())
-        for _ in range(self._limits.workers - 1):
-            self._in_background(self._replace())
+        self._idle.put_nowait(await self._started())
+        self._stock(self._limits.workers)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -113,21 +115,37 @@ class Pool:
             self._long -= 1
         else:
             self._places.release()
-        if run.is_done and not run.is_set_back:
-            self._idle.append(run.worker)
+        if run.is_done and not run.is_set_back and self._idle.qsize() < self._limits.workers + self._spare:
+            self._idle.put_nowait(run.worker)
         else:
             self._in_background(self._end(run.worker))
 
     # ------------------------------------------------------------ workers
 
     async def _worker(self) -> Worker:
-        """The worker that answered last, or a new one if none is idle."""
-        while self._idle:
-            worker = self._idle.pop()
+        """The worker that answered last, or the first that is ready; raise `Refusal` if none is for too long."""
+        self._wanted += 1
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._living()
+        except TimeoutError:
+            raise busy("no worker can be started; try again later") from None
+        finally:
+            self._wanted -= 1
+
+    async def _living(self) -> Worker:
+        while True:
+            self._stock(self._wanted + self._spare)
+            worker = await self._idle.get()
             if worker.is_alive:
                 return worker
             self._workers.discard(worker)
-        return await self._started()
+
+    def _stock(self, number: int) -> None:
+        """See to it that so many workers are idle, or soon will be: a start takes longer than most queries do."""
+        for _ in range(number - self._idle.qsize() - self._starting):
+            self._starting += 1
+            self._in_background(self._start_one())
 
     async def _started(self) -> Worker:
         worker = await Worker.started(self._setup)
@@ -135,23 +153,25 @@ class Pool:
         return worker
 
     async def _end(self, worker: Worker) -> None:
-        """Kill a worker, and have another one ready if there are few."""
+        """Kill a worker, and have another one ready."""
         await worker.kill()
         self._workers.discard(worker)
-        if len(self._workers) < self._limits.workers:
-            await self._replace()
+        self._stock(self._wanted + self._limits.workers)
 
-    async def _replace(self) -> None:
+    async def _start_one(self) -> None:
         """Start a worker; one that cannot start is tried again, as when the store is away for a moment."""
         pause = _FIRST_PAUSE
-        while not self._closed:
-            try:
-                self._idle.append(await self._started())
-            except (Refusal, OSError):
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
-            else:
-                return
+        try:
+            while not self._closed:
+                try:
+                    self._idle.put_nowait(await self._started())
+                except (Refusal, OSError):
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, _LONGEST_PAUSE)
+                else:
+                    return
+        finally:
+            self._starting -= 1
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

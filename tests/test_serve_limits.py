@@ -18,7 +18,7 @@ import httpx
 import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from serving import PATIENCE, Server, serving
+from serving import PATIENCE, Server, gone, serving
 
 from alliancegraph.graph.store import Store
 from alliancegraph.serve.jobs import Query
@@ -136,9 +136,12 @@ def test_worker_that_is_killed(server: Server) -> None:
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(server.query, ENDLESS)
         time.sleep(0.3)
-        for worker in server.workers():
+        killed = server.workers()
+        for worker in killed:
             worker.send_signal(signal.SIGSEGV)
         assert answer.result().status_code == 500
+    assert gone(killed) == []
+    time.sleep(0.5)  # until the server has noticed
 
 
 def test_others_go_on(server: Server) -> None:

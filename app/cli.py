@@ -22,6 +22,7 @@ from alliancegraph.commands.extract import extract
 from alliancegraph.commands.network import network
 from alliancegraph.commands.query import queries, query
 from alliancegraph.commands.resolve import resolve
+from alliancegraph.commands.serve import serve
 from alliancegraph.commands.stats import remove, stats
 from alliancegraph.commands.upkeep import backup, load, optimize, restore
 from alliancegraph.commands.validate import validate
@@ -51,7 +52,7 @@ def cli(debug: bool) -> None:
 
 for _command in (
     *(build, extract, query, queries, network, view, export, validate, evaluate),
-    *(stats, remove, resolve, load, backup, restore, optimize),
+    *(stats, remove, resolve, load, backup, restore, optimize, serve),
 ):
     cli.add_command(_command)
 

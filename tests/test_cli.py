@@ -42,6 +42,7 @@ COMMANDS = (
     "remove",
     "resolve",
     "restore",
+    "serve",
     "stats",
     "validate",
     "view",

@@ -138,6 +138,7 @@ def _configuration(app: object) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        headers=[("Server", "alliancegraph")],
         proxy_headers=False,
         limit_concurrency=_CONNECTIONS,
         h11_max_incomplete_event_size=_HEADER_BYTES,

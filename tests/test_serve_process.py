@@ -148,6 +148,7 @@ def test_store_in_use(store: Path) -> None:
         (("--writable", "--cors", "*"), "--writable needs a token here"),
         (("--writable", "--in-memory"), "--in-memory is for reading"),
         (("--port", "70000"), "--port"),
+        (("--store", "http://localhost:1/"), "this is for stores on disk"),
         (("--memory-limit", "1"), "--memory-limit"),
         (("--timeout", "0"), "--timeout"),
         (("--default-graph", "all"), "--default-graph"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alliancegraph.commands.console import note
-from alliancegraph.commands.options import store_option
+from alliancegraph.commands.options import folder_option
 from alliancegraph.ontology.errors import UsageError
 
 TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
@@ -105,7 +105,7 @@ TOKEN_VARIABLE = "ALLIANCEGRAPH_TOKEN"
     show_default=True,
     help="Queries of more than a second of work at the same time.",
 )
-@store_option
+@folder_option
 def serve(
     host: str,
     port: int,

@@ -33,8 +33,9 @@ $(VENV)/.linked: $(VENV)/.installed pyproject.toml $(FOLDERS)
 demo: setup
 	@PATH="$(abspath $(BIN)):$$PATH" sh examples/demo.sh out/demo
 
+# A process for each core; the tests of a file stay together, since they share stores and servers.
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check .

@@ -150,8 +150,9 @@ def replacing(path: Path, articles: Sequence[Extraction]) -> None:
                 timed(partial(store.replace, other(article))) for article in (articles * REPLACED)[:REPLACED]
             ]
             middle = statistics.median(times) * 1000
+            quads = statistics.median(len(document_graph(article)) for article in articles)
             print(
-                f"replacing, {label:15} median {middle:5.1f} ms   slowest {max(times) * 1000:5.1f} ms   "
+                f"replacing {quads:,.0f} quads, {label:15} median {middle:5.1f} ms   slowest {max(times) * 1000:5.1f} ms   "
                 f"wanted under 50: {'reached' if middle < 50 else 'NOT REACHED'}"
             )
         for article in articles:
@@ -210,7 +211,12 @@ def values(store: Store, query: NamedQuery) -> dict[str, str]:
 
 def _any(store: Store, kind: str) -> str:
     """Some document, event or statement."""
-    class_ = {"document": "schema:Article", "event": "sem:Event", "statement": "ag:Position"}[kind]
+    class_ = {
+        "document": "schema:Article",
+        "event": "sem:Event",
+        "statement": "ag:Position",
+        "actor": "ag:Organization",
+    }[kind]
     text = (
         "PREFIX ag: <https://w3id.org/alliancegraph/ontology#> PREFIX schema: <https://schema.org/> "
         f"PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> SELECT (MIN(?x) AS ?m) WHERE {{ ?x a {class_} }}"

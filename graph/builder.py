@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat
 
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.documents import add_actor, add_document, add_run
@@ -13,6 +14,16 @@ from alliancegraph.graph.statements import StatementWriter
 
 def document_graph(extraction: Extraction) -> list[Quad]:
     """Everything that a document says, in the named graph of its IRI: no blank nodes, always in the same order."""
+    return _quads(extraction).ordered()
+
+
+def document_lines(extraction: Extraction) -> bytes:
+    """The same as N-Quads, sorted by their bytes, which is quicker."""
+    data = pyoxigraph.serialize(_quads(extraction).unordered(), format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(data.splitlines(keepends=True)))
+
+
+def _quads(extraction: Extraction) -> Quads:
     document = extraction.document
     quads = Quads(document.iri)
     iris = {"document": document.iri}
@@ -26,7 +37,7 @@ def document_graph(extraction: Extraction) -> list[Quad]:
     for event in extraction.events:
         add_event(quads, document, event, iris, _actors_of(extraction, event.id, iris))
     _add_statements(StatementWriter(quads, extraction, iris), extraction)
-    return quads.ordered()
+    return quads
 
 
 def _actors_of(extraction: Extraction, event: str, iris: dict[str, str]) -> list[str]:

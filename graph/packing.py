@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from alliancegraph.extract.model import Extraction
-from alliancegraph.graph.builder import document_graph
+from alliancegraph.graph.builder import document_lines
 from alliancegraph.graph.catalogue import Entry, entry
-from alliancegraph.graph.engine import nquads
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A source's entry in the catalogue, and the named graph of its document as N-Quads, sorted."""
+    """A source's entry in the catalogue, and the named graph of its document as N-Quads, in sorted lines."""
 
     entry: Entry
     quads: bytes
@@ -22,4 +21,4 @@ def packed(extraction: Extraction, settings: str = "") -> Packed:
     """What an extraction says; `settings` stands for whatever else the user chose that changes the result."""
     run = extraction.provenance
     made = entry(extraction.document, run.vocabulary, run.version, settings)
-    return Packed(made, nquads(document_graph(extraction)))
+    return Packed(made, document_lines(extraction))

@@ -59,10 +59,17 @@ class Quads:
 
     def ordered(self) -> list[Quad]:
         """All quads, in the order of `ordered`."""
+        return self._made(sorted(self._found, key=_key))
+
+    def unordered(self) -> list[Quad]:
+        """All quads, in any order."""
+        return self._made(self._found)
+
+    def _made(self, triples: Iterable[tuple[str, str, str | Literal]]) -> list[Quad]:
         node = cache(NamedNode)
         return [
             Quad(node(subject), node(predicate), node(item) if isinstance(item, str) else item, self._graph)
-            for subject, predicate, item in sorted(self._found, key=_key)
+            for subject, predicate, item in triples
         ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -92,11 +91,16 @@ class Store:
         from alliancegraph.graph.remote import RemoteEngine
 
         engine = RemoteEngine.open(place, read_only=read_only or in_memory)
-        has_rules = read_only and next(engine.quads(str(IDENTITY)), None) is not None
-        if not in_memory and not has_rules:
+        try:
+            has_rules = read_only and next(engine.quads(str(IDENTITY)), None) is not None
+            copied = cls._copied(engine.quads(), has_rules=has_rules) if in_memory or has_rules else None
+        except BaseException:
+            engine.close()
+            raise
+        if copied is None:
             return cls(engine, read_only=read_only)
-        with closing(engine):
-            return cls._copied(engine.quads(), has_rules=has_rules)
+        engine.close()
+        return copied
 
     @classmethod
     def _copied(cls, quads: Iterable[Quad], *, has_rules: bool = False) -> Self:

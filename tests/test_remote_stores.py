@@ -235,7 +235,8 @@ def test_rules_on_who_is_the_same(server: Server, remote: Store) -> None:
         with Store.open(server.address, read_only=True) as reader:
             assert reader.graph(FIRST) != written
             assert not any(japan in (str(q.subject)[1:-1], str(q.object)[1:-1]) for q in reader.graph(FIRST))
-        assert remote.graph(FIRST) == written
+        if server.name != "alliancegraph":  # which itself answers by the rules
+            assert remote.graph(FIRST) == written
     finally:
         assert remote.change_rules([], [rule]) == 0
     with Store.open(server.address, read_only=True) as reader:

@@ -13,10 +13,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Dataset
 
-import alliancegraph
-from alliancegraph.extract.model import Document, Extraction
+from alliancegraph.extract.model import Extraction
 from alliancegraph.graph import identity
-from alliancegraph.graph.catalogue import Entry, entry
+from alliancegraph.graph.catalogue import Entry
 from alliancegraph.graph.confident import confident_quads
 from alliancegraph.graph.dataset import read_only_dataset
 from alliancegraph.graph.embedded import EmbeddedEngine
@@ -31,7 +30,6 @@ from alliancegraph.graph.serialize import serialize
 from alliancegraph.ontology.errors import StoreError
 from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, IDENTITY, RDF, SKOS, VOCABULARY
 from alliancegraph.ontology.triples import packaged_files, user_file
-from alliancegraph.ontology.vocabulary import Vocabulary
 
 FORMAT: Final = 2
 """The layout of stores that this version writes."""
@@ -226,11 +224,6 @@ class Store:
         Raises `QueryError` for text that does not parse or a variable that is not selected.
         """
         return self.engine.query(sparql, bindings or {})
-
-    def is_current(self, document: Document, vocabulary: Vocabulary, *, settings: str = "") -> bool:
-        """Whether the document was stored as it is, by this version, with this vocabulary and these settings."""
-        made = entry(document, vocabulary.digest, alliancegraph.__version__, settings)
-        return self._value(made.iri, AG.fingerprint) == made.fingerprint
 
     def is_empty(self) -> bool:
         """Whether it holds no document."""

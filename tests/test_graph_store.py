@@ -19,7 +19,6 @@ from pyoxigraph import Literal, NamedNode
 from rdflib import URIRef
 from rdflib.plugins.sparql import prepareQuery
 
-import alliancegraph
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.builder import document_graph
 from alliancegraph.graph.embedded import EmbeddedEngine
@@ -154,25 +153,6 @@ def test_remove_what_is_not_there(store: Store) -> None:
     with pytest.raises(StoreError, match=r"^no document 'nothing.txt' in .*; list them with: alliancegraph"):
         store.remove("nothing.txt")
     assert len(store.documents()) == 2
-
-
-def test_is_current(store: Store) -> None:
-    """A document is current if it, the version, the vocabulary and the settings are the same."""
-    vocabulary = load_vocabulary()
-    extraction = sample_extraction()
-    provenance = replace(
-        extraction.provenance, vocabulary=vocabulary.digest, version=alliancegraph.__version__
-    )
-    document = extraction.document
-    assert not store.is_current(document, vocabulary)
-    store.replace(replace(extraction, provenance=provenance))
-    assert store.is_current(document, vocabulary)
-    assert not store.is_current(document, vocabulary, settings="min_confidence=0.5")
-    assert not store.is_current(replace(document, date="2009"), vocabulary)
-    assert not store.is_current(replace(document, text="Other."), vocabulary)
-    assert not store.is_current(replace(document, source="other.txt"), vocabulary)
-    store.replace(replace(extraction, provenance=replace(provenance, version="0.0.9")))
-    assert not store.is_current(document, vocabulary)
 
 
 def test_vocabulary(store: Store, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -195,17 +196,23 @@ def test_processes_compute_with_one_thread(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def unimportable(one: Task) -> Outcome:
-    """Work that no other process knows."""
+    """Work that no other process knows, where its module is known in this one only."""
     return built(one)
 
 
-def test_a_process_that_cannot_begin(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_process_that_cannot_begin(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No document is to blame where a worker ends before it takes one."""
+    module = types.ModuleType("known_here_only")
+    module.unimportable = unimportable  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(unimportable, "__module__", module.__name__)
     with pytest.raises(
         CorpusError, match=r"^no worker starts \(exit code 1\); see above, and try fewer --workers$"
     ):
         list(processes.outcomes(unimportable, [task("a")], workers=1, timeout=60))
-    assert "No module named" in capfd.readouterr().err
+    assert "No module named 'known_here_only'" in capfd.readouterr().err
 
 
 @pytest.fixture

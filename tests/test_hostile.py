@@ -1,11 +1,10 @@
-"""Hostile texts: whatever they hold, reading and extraction end, in time that grows with their length, with evidence in bounds."""
+"""Hostile texts: whatever they hold, reading and extraction end, with evidence in bounds; `benchmarks/hostile.py` measures how long they take."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import re
-import time
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -13,6 +12,7 @@ import pytest
 from bench_scripts import bench_script
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import needs_alarm, patience
 
 import alliancegraph.extract
 from alliancegraph.extract.cleaning import clean
@@ -31,11 +31,9 @@ PARTS = (
     "By ", "http://a.b/", "a@b.c ", "\n", "\n\n", "\r\n", "\t", "\x00", "\x0c", "\u200b", "\u202e", "\u2028", "\u0301", "\ufeff",
     "é", "語", "א", "🇯🇵", "\ud800",
 )  # fmt: skip
-GROWTH = 3.2
-"""Twice the length takes twice the time; a square would take four times, and more than this."""
-WORSE_THAN_SQUARE = 6.0
-LEAST_SECONDS = 0.05
-_RUN = 600
+_RUN = 2_400
+"""So long a run that the cube of its length is beyond patience, and its square is nothing."""
+_LONG = 50_000
 
 
 @pytest.fixture(scope="module")
@@ -118,20 +116,23 @@ def _makes_pattern(value: object) -> bool:
     return made is not None and made.__annotations__ == {"return": "re.Pattern[str]"}
 
 
-def seconds(pattern: re.Pattern[str], text: str) -> float:
-    """Processor time of searching a text through with a pattern, the least of three."""
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        for _ in pattern.finditer(text):
-            pass
-        pattern.match(text)
-        taken.append(time.process_time() - start)
-    return min(taken)
+def search(pattern: re.Pattern[str], text: str) -> None:
+    """Search a text through with a pattern."""
+    for _ in pattern.finditer(text):
+        pass
+    pattern.match(text)
 
 
+@needs_alarm
+def test_a_search_without_end_is_told() -> None:
+    """The test below can fail: a pattern that backtracks without end is ended and named."""
+    with pytest.raises(pytest.fail.Exception, match="nested does not end"), patience("nested", seconds=1):
+        search(re.compile(r"(a+)+$"), "a" * 60 + "!")
+
+
+@needs_alarm
 def test_regular_expressions_do_not_backtrack_without_end() -> None:
-    """No pattern takes worse than a square on runs of what patterns repeat; documents as a whole are measured below."""
+    """Every pattern comes to the end of runs of what patterns repeat."""
     found = patterns()
     assert len(found) > 100
     runs = (
@@ -158,28 +159,16 @@ def test_regular_expressions_do_not_backtrack_without_end() -> None:
         "| ",
         "a@",
     )
-    slow = []
     for name, pattern in found.items():
         for run in runs:
-            text = run * (_RUN // len(run))
-            if seconds(pattern, f"{text}\x01") < LEAST_SECONDS / 5:
-                continue
-            once, twice = (min(seconds(pattern, f"{text * n}\x01") for _ in range(3)) for n in (1, 2))
-            if twice > WORSE_THAN_SQUARE * once:
-                slow.append((name, run, round(once, 3), round(twice, 3)))
-    assert slow == []
+            with patience(f"{name} on {run!r}"):
+                search(pattern, run * (_RUN // len(run)) + "\x01")
 
 
-def test_hostile_documents_are_read_in_proportion(bench: ModuleType) -> None:
-    """Each kind of the benchmark's documents, cleaned at two lengths, takes no more than in proportion."""
+@needs_alarm
+def test_hostile_documents_are_read_to_the_end(bench: ModuleType) -> None:
+    """Each kind of the benchmark's documents is cleaned or refused, however long."""
     assert len(bench.DOCUMENTS) > 80
-    slow = []
     for name in bench.DOCUMENTS:
-        if bench.measured(name, 4_000, bench.cleaned).seconds < 2 * LEAST_SECONDS:
-            continue
-        once, twice = (
-            min(bench.measured(name, n, bench.cleaned).seconds for _ in range(2)) for n in (4_000, 8_000)
-        )
-        if twice > GROWTH * once:
-            slow.append((name, once, twice))
-    assert slow == []
+        with patience(name):
+            bench.measured(name, _LONG, bench.cleaned)

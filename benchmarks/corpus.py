@@ -10,6 +10,9 @@ time), then measures, one after the other in each round, the seconds from start 
     build again, nothing changed                                   wanted: under 3 s
     peak memory of the parent of the builds                        wanted: under 1 GB
 
+One writer loads what the workers send, on one of the same cores; so it also measures the processor time of pyoxigraph's own
+bulk load of the same graph, and prints the speed-up that two workers could have at most beside it on two cores.
+
 All stores must hold the same graph, byte for byte. With several rounds the medians are compared.
 """
 
@@ -45,13 +48,21 @@ for path in sorted(Path(sys.argv[1]).iterdir())[int(sys.argv[2])::int(sys.argv[3
     model(path.read_text(encoding="utf-8"))
 """
 _BUILD = """
-import re, sys
+import re, resource, sys
 from pathlib import Path
 from alliancegraph.cli import main
 code = main(sys.argv[2:])
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
-Path(sys.argv[1]).write_text(peak[1])
+workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+Path(sys.argv[1]).write_text(f"{peak[1]} {workers.ru_utime + workers.ru_stime}")
 sys.exit(code)
+"""
+_LOAD = """
+import resource, sys
+import pyoxigraph
+pyoxigraph.Store(sys.argv[2]).bulk_load(path=sys.argv[1], format=pyoxigraph.RdfFormat.N_QUADS)
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime)
 """
 
 
@@ -87,17 +98,20 @@ def measure_round(articles: Path, place: Path, measured: dict[str, list[float]])
     for processes in (1, 2):
         note(f"bare model, {processes}", bare_seconds(articles, processes))
         stores.append(place / f"workers-{processes}")
-        seconds, used = build_seconds(articles, stores[-1], "--workers", str(processes))
+        seconds, used, workers = build_seconds(articles, stores[-1], "--workers", str(processes))
         note(f"build --workers {processes}", seconds)
         peak = max(peak, used)
+        if processes == 1:
+            note("processor: worker", workers)
     stores.append(place / "cluster")
     with cluster(place) as address:
-        seconds, used = build_seconds(articles, stores[-1], "--scheduler", address)
+        seconds, used, _ = build_seconds(articles, stores[-1], "--scheduler", address)
     note("build --scheduler, 2", seconds)
     note("build again", build_seconds(articles, stores[1], "--workers", "2")[0])
     graphs = [exported(store) for store in stores]
     if any(graph != graphs[0] for graph in graphs):
         sys.exit("the stores hold different graphs")
+    note("processor: bulk load", load_seconds(stores[0].with_suffix(".nq"), place / "raw"))
     print(f"  one graph of {len(graphs[0]) / 1e6:.0f} MB in all stores")
     return max(peak, used)
 
@@ -161,8 +175,8 @@ def bare_seconds(articles: Path, processes: int) -> float:
     return time.monotonic() - start
 
 
-def build_seconds(articles: Path, store: Path, *options: str) -> tuple[float, int]:
-    """Seconds and peak memory of the parent, in kilobytes, of a build as a user starts it."""
+def build_seconds(articles: Path, store: Path, *options: str) -> tuple[float, int, float]:
+    """Seconds, peak memory of the parent in kilobytes, and processor seconds of its workers, of a build as a user starts it."""
     peak = store.with_suffix(".peak")
     arguments = ["build", str(articles), "--store", str(store), *options]
     start = time.monotonic()
@@ -170,7 +184,14 @@ def build_seconds(articles: Path, store: Path, *options: str) -> tuple[float, in
         [sys.executable, "-c", _BUILD, str(peak), *arguments], check=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    return time.monotonic() - start, int(peak.read_text())
+    memory, workers = peak.read_text().split()
+    return time.monotonic() - start, int(memory), float(workers)
+
+
+def load_seconds(graph: Path, store: Path) -> float:
+    """Processor seconds of the engine's own bulk load of a graph."""
+    command = [sys.executable, "-c", _LOAD, str(graph), str(store)]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def exported(store: Path) -> bytes:
@@ -223,8 +244,11 @@ def report(measured: dict[str, list[float]], peak: int, words: int) -> int:
     gain = median["bare model, 1"] / median["bare model, 2"]
     local = median["build --workers 1"] / median["build --workers 2"]
     remote = median["build --workers 1"] / median["build --scheduler, 2"]
+    worker, load = median["processor: worker"], median["processor: bulk load"]
+    bound = 2 * worker / (worker + load)
     rows = [
         ("gain of a 2nd process, bare model", gain, None, True),
+        ("most that loading on a core leaves", bound, None, True),
         ("speed-up of --workers 2", local, f">= {LOCAL_SHARE * gain:.2f}", local >= LOCAL_SHARE * gain),
         ("  as a share of that gain", local / gain, f">= {LOCAL_SHARE}", local >= LOCAL_SHARE * gain),
         (

@@ -12,6 +12,7 @@ from threading import Lock, Thread, Timer
 from typing import Any, Final
 from uuid import uuid4
 
+from alliancegraph.corpus.allocation import keep_memory
 from alliancegraph.corpus.ordering import in_order
 from alliancegraph.corpus.outcome import CRASH, TIMEOUT, Failure, Outcome, Task, Unchanged
 from alliancegraph.ontology.errors import CorpusError
@@ -59,6 +60,7 @@ def _done(work: Callable[[Task], Outcome], task: Task, timeout: float) -> Outcom
     The error is kept by the scheduler, where an outcome would be lost with the worker.
     """
     _ONE_AT_A_TIME.acquire()
+    keep_memory()
     faulthandler.dump_traceback_later(timeout + _GRACE, exit=True, file=2)
     found: list[Outcome] = []
     thread = Thread(target=lambda: found.append(work(task)), daemon=True)

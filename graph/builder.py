@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad
 
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.documents import add_actor, add_document, add_run
@@ -18,9 +17,8 @@ def document_graph(extraction: Extraction) -> list[Quad]:
 
 
 def document_lines(extraction: Extraction) -> bytes:
-    """The same as N-Quads, sorted by their bytes, which is quicker."""
-    data = pyoxigraph.serialize(_quads(extraction).unordered(), format=RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(data.splitlines(keepends=True)))
+    """The same as N-Quads, in lines sorted by their bytes, which is quicker."""
+    return _quads(extraction).lines()
 
 
 def _quads(extraction: Extraction) -> Quads:

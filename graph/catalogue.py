@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 from alliancegraph.extract.model import Document
 from alliancegraph.graph.documents import text_digest
 from alliancegraph.graph.quads import Quads, text
-from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS, RDF
+from alliancegraph.ontology.terms import AG, CATALOGUE, DCTERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Entry:
     def quads(self, graph: str) -> list[Quad]:
         """The entry as RDF, in a graph of that name."""
         quads = Quads(graph)
-        quads.add(self.iri, RDF.type, AG.CatalogueEntry)
+        quads.add_types(self.iri, AG.CatalogueEntry)
         quads.add(self.iri, DCTERMS.source, text(self.source))
         quads.add(self.iri, AG.document, self.document)
         quads.add(self.iri, AG.fingerprint, text(self.fingerprint))

@@ -9,7 +9,7 @@ from alliancegraph.graph.dates import date_literal
 from alliancegraph.graph.evidence import add_mention
 from alliancegraph.graph.quads import Quads, english, text
 from alliancegraph.ontology.alignment import aligned_classes
-from alliancegraph.ontology.terms import AG, DCTERMS, OWL, PROV, RDF, RUN, SCHEMA, SKOS, WD
+from alliancegraph.ontology.terms import AG, DCTERMS, OWL, PROV, RUN, SCHEMA, SKOS, WD
 
 
 def run_iri(provenance: Provenance) -> str:
@@ -21,7 +21,7 @@ def run_iri(provenance: Provenance) -> str:
 def add_run(quads: Quads, provenance: Provenance) -> None:
     """What made the statements."""
     run = run_iri(provenance)
-    quads.add(run, RDF.type, PROV.Activity)
+    quads.add_types(run, PROV.Activity)
     quads.add(run, AG.version, text(provenance.version))
     quads.add(run, AG.vocabularyDigest, text(provenance.vocabulary))
     quads.add(run, AG.languageModel, text(provenance.model))
@@ -35,7 +35,7 @@ def text_digest(document: Document) -> str:
 def add_document(quads: Quads, extraction: Extraction, creators: list[str]) -> None:
     """The article: what is known of it, its text, and the issues that it discusses."""
     document = extraction.document
-    quads.add(document.iri, RDF.type, SCHEMA.Article)
+    quads.add_types(document.iri, SCHEMA.Article)
     quads.add(document.iri, DCTERMS.creator, *creators)
     quads.add(document.iri, SCHEMA.author, *(text(author) for author in document.authors))
     for property_, value in _metadata(document).items():
@@ -62,7 +62,7 @@ def _metadata(document: Document) -> dict[str, str | None]:
 
 def add_actor(quads: Quads, document: Document, actor: Actor) -> None:
     """An actor, its names in this document, and the places where they stand."""
-    quads.add(actor.iri, RDF.type, AG[actor.type], *aligned_classes(actor.type))
+    quads.add_types(actor.iri, AG[actor.type], *aligned_classes(actor.type))
     quads.add(actor.iri, SKOS.prefLabel, english(actor.name))
     quads.add(actor.iri, SKOS.altLabel, *(english(name) for name in actor.names if name != actor.name))
     if actor.wikidata is not None:

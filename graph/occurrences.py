@@ -8,7 +8,7 @@ from alliancegraph.extract.model import Document, Event
 from alliancegraph.graph.dates import time_stamps
 from alliancegraph.graph.evidence import add_evidence
 from alliancegraph.graph.quads import Quads, decimal, english, text
-from alliancegraph.ontology.terms import AG, EVENT_TYPE, RDF, SEM, SKOS
+from alliancegraph.ontology.terms import AG, EVENT_TYPE, SEM, SKOS
 
 EVENT_ROLES = frozenset({"organizes", "participatesIn", "targetOf"})
 """Relations that make their subject an actor of the event."""
@@ -18,7 +18,7 @@ def add_event(
     quads: Quads, document: Document, event: Event, iris: Mapping[str, str], actors: Iterable[str]
 ) -> None:
     """One event; `iris` gives the IRI of each id of an actor, `actors` are the IRIs of those who had a part in it."""
-    quads.add(event.iri, RDF.type, SEM.Event)
+    quads.add_types(event.iri, SEM.Event)
     quads.add(event.iri, SEM.eventType, EVENT_TYPE[event.type])
     quads.add(event.iri, SKOS.prefLabel, english(event.name))
     quads.add(event.iri, SKOS.altLabel, *(english(name) for name in event.names if name != event.name))

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from alliancegraph.ontology.terms import RDF, XSD
 
@@ -18,18 +19,22 @@ _TYPE: Final = str(RDF.type)
 
 def text(value: str, datatype: str | None = None) -> Literal:
     """A string, or a literal of another datatype; half a surrogate pair, which RDF cannot hold, becomes U+FFFD."""
-    clean = _SURROGATE.sub("\ufffd", value)
+    clean = _whole_characters(value)
     return Literal(clean, datatype=NamedNode(datatype)) if datatype else Literal(clean)
 
 
 def english(value: str) -> Literal:
     """An English name or phrase."""
-    return Literal(_SURROGATE.sub("\ufffd", value), language="en")
+    return Literal(_whole_characters(value), language="en")
+
+
+def _whole_characters(value: str) -> str:
+    return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
 
 
 def whole(value: int) -> Literal:
     """A whole number; `xsd:integer`, since stores do not keep the types derived from it."""
-    return text(str(value), XSD.integer)
+    return Literal(value)
 
 
 def decimal(value: float) -> Literal:
@@ -44,39 +49,44 @@ def short_hash(*parts: str) -> str:
 
 
 class Quads:
-    """A growing named graph; what is added twice is there once."""
+    """A growing named graph, kept as lines of N-Quads; what is added twice is there once."""
 
     def __init__(self, graph: str) -> None:
         """An empty graph of that IRI."""
-        self._graph = NamedNode(graph)
-        self._found: set[tuple[str, str, str | Literal]] = set()
+        self._end = f" {NamedNode(graph)} .\n"
+        self._lines: set[str] = set()
+        self._written = cache(_written)
+        self._described: set[str] = set()
 
     def add(self, subject: str, predicate: str, *objects: str | Literal) -> None:
-        """One triple for each object; a bare string is an IRI."""
-        subject, predicate = str(subject), str(predicate)
+        """One triple for each object; a bare string is an IRI. Raises `ValueError` for one that is none."""
+        start = f"{self._written(subject)} {self._written(predicate)} "
         for item in objects:
-            self._found.add((subject, predicate, str(item) if isinstance(item, str) else item))
+            term = self._written(item) if isinstance(item, str) else str(item)
+            self._lines.add(f"{start}{term}{self._end}")
+
+    def add_types(self, subject: str, *classes: str) -> None:
+        """That the subject is one of each class."""
+        self.add(subject, _TYPE, *classes)
+
+    def is_new(self, node: str) -> bool:
+        """Whether a node was not asked for before: what is said of it in one place only is to be said now."""
+        size = len(self._described)
+        self._described.add(node)
+        return len(self._described) > size
+
+    def lines(self) -> bytes:
+        """All quads as N-Quads, in lines sorted by their bytes."""
+        return "".join(sorted(self._lines)).encode()
 
     def ordered(self) -> list[Quad]:
         """All quads, in the order of `ordered`."""
-        return self._made(sorted(self._found, key=_key))
-
-    def unordered(self) -> list[Quad]:
-        """All quads, in any order."""
-        return self._made(self._found)
-
-    def _made(self, triples: Iterable[tuple[str, str, str | Literal]]) -> list[Quad]:
-        node = cache(NamedNode)
-        return [
-            Quad(node(subject), node(predicate), node(item) if isinstance(item, str) else item, self._graph)
-            for subject, predicate, item in triples
-        ]
+        return ordered(pyoxigraph.parse(input=self.lines(), format=RdfFormat.N_QUADS))
 
 
-def _key(triple: tuple[str, str, str | Literal]) -> tuple[str, bool, str, str]:
-    """The key of `_triple_key`, of terms that are text still."""
-    subject, predicate, item = triple
-    return subject, predicate != _TYPE, predicate, f"<{item}>" if isinstance(item, str) else str(item)
+def _written(iri: str) -> str:
+    """An IRI as N-Quads have it."""
+    return str(NamedNode(iri))
 
 
 def ordered(quads: Iterable[Quad]) -> list[Quad]:

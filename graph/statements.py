@@ -31,14 +31,14 @@ class StatementWriter:
         subject, target = self._iris[relation.subject], self._iris[relation.object]
         record = self._record("relation", subject, relation.predicate, target, role or "")
         quads.add(subject, AG[relation.predicate], target)
-        quads.add(record, RDF.type, AG.Relation)
+        quads.add_types(record, AG.Relation)
         quads.add(record, RDF.subject, subject)
         quads.add(record, RDF.predicate, AG[relation.predicate])
         quads.add(record, RDF.object, target)
         if role is not None:
             quads.add(record, AG.role, text(role))
         if relation.predicate in MEMBERSHIPS:
-            quads.add(record, RDF.type, ORG.Membership)
+            quads.add_types(record, ORG.Membership)
             quads.add(record, ORG.member, subject)
             quads.add(record, ORG.organization, target)
             quads.add(record, ORG.role, *([text(role)] if role is not None else []))
@@ -53,7 +53,7 @@ class StatementWriter:
         record = self._record(
             "position", holder, position.issue, position.stance, position.voice, addressee or "", date or ""
         )
-        quads.add(record, RDF.type, AG.Position, *aligned_classes("Position"))
+        quads.add_types(record, AG.Position, *aligned_classes("Position"))
         quads.add(record, AG.holder, holder)
         quads.add(record, AG.issue, issue)
         quads.add(record, AG.stance, STANCE[position.stance])
@@ -68,7 +68,7 @@ class StatementWriter:
     def discussion(self, issue: Issue) -> None:
         """That the document discusses an issue."""
         record = self._record("discussion", issue.iri)
-        self._quads.add(record, RDF.type, AG.Discussion)
+        self._quads.add_types(record, AG.Discussion)
         self._quads.add(record, AG.issue, issue.iri)
         self._support(record, issue.evidence, issue.confidence)
 

@@ -196,9 +196,14 @@ class Store:
         known = self._value(str(CATALOGUE), AG.vocabularyDigest)
         if known == digest:
             return False
-        outdated = [_quad(str(CATALOGUE), AG.vocabularyDigest, text(known))] if known is not None else []
-        quads = [*vocabulary_quads(files), _quad(str(CATALOGUE), AG.vocabularyDigest, text(digest))]
-        self.engine.change(Change((str(VOCABULARY),), nquads(outdated), nquads(quads)))
+        described = nquads(
+            [*vocabulary_quads(files), _quad(str(CATALOGUE), AG.vocabularyDigest, text(digest))]
+        )
+        if known is None:
+            self.engine.load([Change(inserts=described)])
+        else:
+            outdated = nquads([_quad(str(CATALOGUE), AG.vocabularyDigest, text(known))])
+            self.engine.change(Change((str(VOCABULARY),), outdated, described))
         return True
 
     def change_rules(self, accepted: Sequence[Quad], forgotten: Sequence[Quad]) -> int:

@@ -18,8 +18,10 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from alliancegraph.extract.model import Document, Event, Evidence, Extraction, Issue
-from alliancegraph.graph.builder import document_graph
+from alliancegraph.graph.builder import document_graph, document_lines
 from alliancegraph.graph.dates import date_literal, time_stamps
+from alliancegraph.graph.engine import nquads
+from alliancegraph.graph.quads import Quads, text
 from alliancegraph.graph.serialize import PREFIXES, serialize
 from alliancegraph.graph.validate import rdflib_graph, validate
 from alliancegraph.ontology.terms import AG, OA
@@ -146,6 +148,28 @@ def test_order_does_not_matter() -> None:
         positions=one.positions[::-1],
     )
     assert document_graph(other) == document_graph(one)
+
+
+def test_lines_are_the_serialised_quads() -> None:
+    """The quick way gives the bytes of the library's own N-Quads, in sorted lines."""
+    lines = document_lines(sample_extraction())
+    assert lines.splitlines() == sorted(nquads(document_graph(sample_extraction())).splitlines())
+
+
+def test_quads_are_checked_and_kept_once() -> None:
+    """Terms are escaped as N-Quads have it; what is no IRI is refused."""
+    quads = Quads("http://a.test/g")
+    for _ in range(2):
+        quads.add("http://a.test/s", "http://a.test/p", "http://a.test/o", text('a "b"\n\\ \ud800é'))
+        quads.add_types("http://a.test/s", "http://a.test/T")
+    assert quads.lines().decode().splitlines() == [
+        '<http://a.test/s> <http://a.test/p> "a \\"b\\"\\n\\\\ \ufffdé" <http://a.test/g> .',
+        "<http://a.test/s> <http://a.test/p> <http://a.test/o> <http://a.test/g> .",
+        "<http://a.test/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.test/T> <http://a.test/g> .",
+    ]
+    assert [quads.is_new("http://a.test/n") for _ in range(2)] == [True, False]
+    with pytest.raises(ValueError, match="IRI"):
+        quads.add("http://a.test/s", "http://a.test/p", "http://a.test/not an IRI")
 
 
 def test_same_bytes_in_other_processes() -> None:

@@ -434,6 +434,8 @@ def test_bulk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         EmbeddedEngine, "bulk_load", lambda engine, data: (loaded.append(len(data)), bulk_load(engine, data))
     )
     with Store.open(tmp_path / "store") as store:
+        store.load_vocabulary()
+        loaded.clear()
         store.put(items)
         assert len(loaded) == 1
         assert sources(store) == [("lake-toya.txt", FIRST), ("reversal.md", SECOND)]

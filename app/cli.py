@@ -19,7 +19,7 @@ from alliancegraph.commands.build import build
 from alliancegraph.commands.evaluate import evaluate
 from alliancegraph.commands.export import export
 from alliancegraph.commands.extract import extract
-from alliancegraph.commands.network import network
+from alliancegraph.commands.networks import network
 from alliancegraph.commands.query import queries, query
 from alliancegraph.commands.resolve import resolve
 from alliancegraph.commands.serve import serve

@@ -507,7 +507,7 @@ def test_named_queries(cases: RemoteEngine, folder: Path) -> None:
     table: Table = run(Asked(cases), folder.name.partition("--")[0], given)
     lines = ["\t".join(row) for row in [table.columns, *table.texts()]]
     assert lines == (folder / "expected.tsv").read_text(encoding="utf-8").splitlines()
-    assert len(FOLDERS) == 47
+    assert len(FOLDERS) == 53
 
 
 class Asked:

@@ -47,18 +47,21 @@ class Selection:
 def select(
     statements: Statements,
     selection: Selection,
-    variable1: str,
+    variable1: str | None,
     variable2: str | None = None,
     qualifier: str | None = None,
+    *,
+    complete: bool = True,
 ) -> Statements:
     """The statements that pass all filters, without duplicates in these variables; in their order.
 
-    Raises `EmptySelection` that names the filter which left none, `UsageError` for what the statements do not have.
+    Those without a value in variable 1 or 2 are left out, unless not only `complete` ones are asked for. Raises `EmptySelection` that names the filter which left none, `UsageError` for what the statements do not have.
     """
     if not len(statements):
         raise EmptySelection("there are no statements; add some, or name another source")
     kept = np.ones(len(statements), bool)
-    for what, mask in _filters(statements, selection, variable1, variable2):
+    needed = (variable1, variable2) if complete else ()
+    for what, mask in _filters(statements, selection, needed):
         if what == _DATED and selection.undated == "refuse":
             check_dated(statements.take(kept))
         before = int(kept.sum())
@@ -72,11 +75,24 @@ def select(
     return statements if kept.all() else statements.take(kept)
 
 
+def once_each(statements: Statements, *variables: str | None) -> Statements:
+    """The statements whose id or whose value in one of the variables differs from those of all before.
+
+    A statement with two affiliations has two rows; in variables that do not tell these apart it counts once.
+    """
+    key = np.unique(np.array(statements.ids, dtype=np.str_), return_inverse=True)[1].astype(np.int64)
+    for variable in variables:
+        if variable is not None:
+            key = _joined(key, statements.column(variable).codes)
+    _, first = np.unique(key, return_index=True)
+    return statements if len(first) == len(statements) else statements.take(np.sort(first))
+
+
 def _filters(
-    statements: Statements, selection: Selection, variable1: str, variable2: str | None
+    statements: Statements, selection: Selection, needed: Sequence[str | None]
 ) -> Iterator[tuple[str, Mask]]:
     """Each filter by its name, with what it lets pass."""
-    for variable in (variable1, variable2):
+    for variable in needed:
         if variable is not None:
             yield f"having a value for {variable}", statements.column(variable).present
     for option, kept, groups in (
@@ -120,7 +136,11 @@ def _bound(option: str, text: str, side: int) -> np.datetime64:
 
 
 def _first_of_each(
-    statements: Statements, duplicates: str, variable1: str, variable2: str | None, qualifier: str | None
+    statements: Statements,
+    duplicates: str,
+    variable1: str | None,
+    variable2: str | None,
+    qualifier: str | None,
 ) -> Mask:
     """The earliest of the statements that agree in the variables and in the document or period; the first of a day."""
     key = np.zeros(len(statements), np.int64)

@@ -149,8 +149,8 @@ def _given(text: str, side: int) -> Moment:
 def _floor(moment: Moment, unit: str) -> Moment:
     """The beginning of the day, week, month or year."""
     if unit == "weeks":
-        day = moment.astype("datetime64[D]").astype(np.int64)
-        return np.datetime64(int(day - (day + 3) % 7), "D").astype("datetime64[s]")
+        day = int(moment.astype("datetime64[D]").astype(np.int64))
+        return np.datetime64((day - (day + 3) % 7) * 86_400, "s")
     code = {"days": "D", "months": "M", "years": "Y"}[unit]
     return np.datetime64(moment.astype(f"datetime64[{code}]"), "s")
 

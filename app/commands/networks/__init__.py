@@ -8,7 +8,6 @@ import click
 
 from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.ontology.errors import UsageError
-from alliancegraph.queries.suggestions import did_you_mean
 
 
 class NetworkGroup(click.Group):
@@ -17,6 +16,8 @@ class NetworkGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command and what is left; raise `UsageError` for a kind that there is not."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
+            from alliancegraph.queries.suggestions import did_you_mean
+
             near = did_you_mean(args[0], self.commands)
             known = "choose one of " + ", ".join(self.list_commands(ctx))
             raise UsageError(f"no network is called {args[0]!r}; {near or known}")

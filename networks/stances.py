@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancegraph.networks.statements import Column, Statements
+from alliancegraph.networks.scales import scale
+from alliancegraph.networks.statements import Statements
 
 FAVOUR: Final = 1
 OPPOSITION: Final = -1
@@ -18,21 +19,20 @@ SIDES: Final = {FAVOUR: "favour", OPPOSITION: "opposition", NEITHER: "neither"}
 def sides(statements: Statements, qualifier: str | None) -> NDArray[np.int8]:
     """1 for each statement in favour, -1 for one in opposition, 0 for one that takes no side.
 
-    Of two values 0 is opposition and 1 favour; in a longer scale of integers what is below 0 is opposition and what is
-    above is favour. Without a qualifier every statement is in favour.
+    Of no and yes, or 0 and 1, the second is favour. On a scale of other whole numbers opposition is below and favour above
+    its middle, which is 0 where the scale has numbers on both sides of it. Words beside `favour` and `opposition` are no
+    side. Without a qualifier every statement is in favour.
     """
     if qualifier is None:
         return np.ones(len(statements), np.int8)
     column = statements.column(qualifier)
-    scale = np.array([*_scale(column), NEITHER], np.int8)
-    return scale[column.codes]
-
-
-def _scale(column: Column) -> list[int]:
-    numbers = [int(name) if name.lstrip("-").isdigit() else None for name in column.names]
-    if set(numbers) <= {0, 1, None}:
-        return [
-            {1: FAVOUR, 0: OPPOSITION}.get(number, NEITHER) if number is not None else NEITHER
-            for number in numbers
-        ]
-    return [NEITHER if number is None else int(np.sign(number)) for number in numbers]
+    by_name = np.zeros(len(column.names) + 1, np.int8)  # the last is for statements without a value
+    found = scale(column)
+    if found.kind == "words":
+        words = {"favour": FAVOUR, "opposition": OPPOSITION}
+        by_name[:-1] = [words.get(name.casefold(), NEITHER) for name in column.names]
+    else:
+        lowest, highest = (found.numbers[0], found.numbers[-1]) if len(found.numbers) else (0, 1)
+        middle = 0.5 if found.kind == "binary" else 0.0 if lowest < 0 < highest else (lowest + highest) / 2
+        by_name[found.order] = np.sign(found.numbers - middle)
+    return by_name[column.codes]

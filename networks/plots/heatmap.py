@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import pdist
@@ -18,13 +18,17 @@ from alliancegraph.networks.matrices import Matrix
 from alliancegraph.networks.plots.palette import FAINT, GROUPS, INK, MIDDLE, PAPER, marks
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
-from alliancegraph.networks.plots.words import all_shortened, width
+from alliancegraph.networks.plots.words import all_shortened, plural, width, wrapped
 from alliancegraph.networks.stances import FAVOUR, OPPOSITION
 
 _ROW: Final = 0.19
 _COLUMN: Final = 0.34
 _LEAST_CELL: Final = 0.125
-_MOST_LABEL: Final = 2.6
+_MOST_LABEL: Final = 3.2
+_LEAST_TEXT: Final = 4.2
+_WIDE: Final = 1.0
+_FEW: Final = 8
+_LINES: Final = 5
 _LEGEND: Final = 0.42
 _SLOPE: Final = 0.7071
 
@@ -70,16 +74,20 @@ def heatmap(
         )
         if shown_ < all_
     ]
-    what = f"{matrix.variable1} × {matrix.variable1 if one_mode else matrix.variable2}"
-    page = sheet(made, title, f"{what}, {len(shown.rows)} × {len(shown.columns)}", [*cut, *notes])
+    what = plural(_tied(matrix, 1), matrix.variable1)
+    what += "" if one_mode else f" × {plural(_tied(matrix, 0), matrix.variable2)}"
+    page = sheet(made, title, what, [*cut, *notes])
     _draw(page, shown, label)
     return page.figure
 
 
 def _usual(matrix: Matrix) -> Size:
     rows, columns = _tied(matrix, 1), _tied(matrix, 0)
+    label = min(max((width(name, TEXT) for name in matrix.rows), default=0.0) / POINTS + 0.3, _MOST_LABEL)
+    column = _WIDE if columns <= _FEW else _COLUMN
+    side = 0.3 if columns <= _FEW else 1.6
     return Size.of_inches(
-        min(max(_MOST_LABEL + 1.6 + columns * _COLUMN, 5.0), 10.0), min(max(3.0 + rows * _ROW, 3.6), 12.0)
+        min(max(label + side + columns * column, 5.0), 10.0), min(max(2.6 + rows * _ROW, 3.4), 12.0)
     )
 
 
@@ -135,65 +143,111 @@ def _draw(page: Sheet, shown: Shown, label: float) -> None:
         return
     longest = max(width(name, TEXT) for name in shown.rows) / POINTS
     left = min(label, longest) + 0.1
-    upright = count[1] > 30
-    longest_column = max(width(name, TEXT) for name in shown.columns) / POINTS
-    tall = min(page.height * 0.34, 2.3, longest_column * (1 if upright else _SLOPE) + 0.15)
-    right = 0.1 if upright else tall * 0.9
-    cell = (page.width - left - right) / count[1], (page.height - tall - _LEGEND) / count[0]
-    cell = min(cell[0], 0.8, max(cell[1] * 3, _COLUMN)), min(cell[1], 0.34)
+    heads = _heads(page, shown.columns, page.width - left)
+    room = (page.width - left - heads.aside) / count[1], (page.height - heads.tall - _LEGEND) / count[0]
+    cell = min(room[0], 1.3 if heads.kind == "flat" else max(3 * room[1], _COLUMN)), min(room[1], 0.34)
     body = cell[0] * count[1], cell[1] * count[0]
-    axes = page.axes(
-        left=left,
-        right=page.width - left - body[0],
-        top=tall,
-        bottom=page.height - tall - body[1],
-    )
-    axes.set_xlim(0, count[1])
-    axes.set_ylim(count[0], 0)
-    bare(axes)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    signed = bool((shown.values < 0).any())
-    largest = float(np.abs(shown.values).max()) or 1.0
-    colours = _colours(signed)
-    for row in range(count[0]):
-        for column in range(count[1]):
-            if shown.said[row, column]:
-                value = float(shown.values[row, column])
-                level = 0.5 + 0.5 * _stretched(value / largest) if signed else _stretched(value / largest)
-                axes.add_patch(
-                    Rectangle((column, row), 1, 1, facecolor=colours(level), edgecolor=PAPER, linewidth=0.6)
-                )
-                _write_value(page, axes, (column, row), value, cell, level, signed)
-    for row in range(count[0] + 1):
-        axes.axhline(row, color=FAINT, linewidth=0.35, zorder=0)
-    for column in range(count[1] + 1):
-        axes.axvline(column, color=FAINT, linewidth=0.35, zorder=0)
+    below = page.height - heads.tall - body[1]
+    axes = page.axes(left=left, right=page.width - left - body[0], top=heads.tall, bottom=below)
+    _cells(axes, shown, cell)
     points = min(TEXT, cell[1] * POINTS * 0.82)
     for row, name in enumerate(all_shortened(shown.rows, points, (left - 0.08) * POINTS)):
         axes.annotate(
             name, (0, row + 0.5), (-3, 0), textcoords="offset points", ha="right", va="center", size=points
         )
-    points = min(TEXT, cell[0] * POINTS * 0.82 / (1 if upright else _SLOPE))
-    most = (tall - 0.12) * POINTS / (1 if upright else _SLOPE)
-    for column, name in enumerate(all_shortened(shown.columns, points, most)):
+    _write_heads(axes, shown.columns, heads, cell[0])
+    _legend(page, left, below - _LEGEND, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """How column names are written: `flat` in lines, `sloping` or `upright`, how high, and what they need at the right."""
+
+    kind: str
+    tall: float
+    aside: float
+
+
+def _heads(page: Sheet, names: Sequence[str], room: float) -> _Heads:
+    if room / len(names) >= _WIDE * 0.85:
+        lines = max(
+            len(wrapped(name, TEXT, min(room / len(names), 1.3) * POINTS - 6, _LINES)) for name in names
+        )
+        return _Heads("flat", lines * TEXT * 1.25 / POINTS + 0.12, 0.02)
+    longest = max(width(name, TEXT) for name in names) / POINTS
+    upright = len(names) > 30
+    tall = min(page.height * 0.34, 2.4, longest * (1 if upright else _SLOPE) + 0.15)
+    return _Heads("upright" if upright else "sloping", tall, 0.02 if upright else tall * 0.9)
+
+
+def _write_heads(axes: Axes, names: Sequence[str], heads: _Heads, wide: float) -> None:
+    if heads.kind == "flat":
+        for column, name in enumerate(names):
+            text = "\n".join(wrapped(name, TEXT, wide * POINTS - 6, _LINES))
+            axes.annotate(
+                text,
+                (column + 0.5, 0),
+                (0, 4),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                size=TEXT,
+            )
+        return
+    slope = _SLOPE if heads.kind == "sloping" else 1.0
+    points = min(TEXT, wide * POINTS * 0.82 / slope)
+    for column, name in enumerate(all_shortened(names, points, (heads.tall - 0.12) * POINTS / slope)):
         axes.annotate(
             name,
             (column + 0.5, 0),
             (0, 3),
             textcoords="offset points",
-            ha="center" if upright else "left",
+            ha="left" if heads.kind == "sloping" else "center",
             va="bottom",
-            rotation=90 if upright else 45,
-            rotation_mode="default" if upright else "anchor",
+            rotation=45 if heads.kind == "sloping" else 90,
+            rotation_mode="anchor" if heads.kind == "sloping" else "default",
             size=points,
         )
-    _legend(page, left, page.height - tall - body[1] - _LEGEND, signed, largest)
 
 
-def _stretched(share: float) -> float:
-    """Small weights are still seen: the square root, with its sign."""
-    return float(np.sign(share) * np.sqrt(abs(share)))
+def _cells(axes: Axes, shown: Shown, cell: tuple[float, float]) -> None:
+    count = len(shown.rows), len(shown.columns)
+    signed = bool((shown.values < 0).any())
+    largest = float(np.abs(shown.values).max()) or 1.0
+    levels = np.sign(shown.values) * np.sqrt(np.abs(shown.values) / largest)
+    axes.pcolormesh(
+        np.ma.masked_array(levels, ~shown.said),
+        cmap=_colours(signed),
+        vmin=-1.0 if signed else 0.0,
+        vmax=1.0,
+        edgecolors=PAPER,
+        linewidth=0.6,
+        zorder=2,
+    )
+    bare(axes)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_xlim(0, count[1])
+    axes.set_ylim(count[0], 0)
+    axes.hlines(range(count[0] + 1), 0, count[1], color=FAINT, linewidth=0.4, zorder=1, clip_on=False)
+    axes.vlines(range(count[1] + 1), 0, count[0], color=FAINT, linewidth=0.4, zorder=1, clip_on=False)
+    texts = numbers(shown.values, signed)
+    widest = max(width(text, 1.0) for row in texts for text in row)
+    points = min(SMALL, cell[1] * POINTS * 0.72, cell[0] * POINTS * 0.92 / widest)
+    for row, column in zip(*np.nonzero(shown.said), strict=True):
+        value, level = shown.values[row, column], levels[row, column]
+        text = texts[row][column] if points >= _LEAST_TEXT else "−" if value < 0 else ""
+        if text:
+            axes.text(
+                column + 0.5,
+                row + 0.52,
+                text,
+                ha="center",
+                va="center_baseline",
+                size=points if points >= _LEAST_TEXT else min(SMALL, cell[1] * POINTS * 0.72),
+                color=PAPER if abs(level) > (0.56 if signed else 0.5) else INK,
+                zorder=3,
+            )
 
 
 def _colours(signed: bool) -> LinearSegmentedColormap:
@@ -204,61 +258,45 @@ def _colours(signed: bool) -> LinearSegmentedColormap:
     return LinearSegmentedColormap.from_list("weights", parts)
 
 
-def number(value: float) -> str:
-    """A weight in few characters, with a real minus."""
-    text = f"{value:.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"
-    return text.replace("-", "−")
+def numbers(values: NDArray[np.float64], signed: bool) -> list[list[str]]:
+    """Weights in few characters, all with the same number of decimals, with a real minus, and a plus where signs matter."""
+    whole = bool((values == np.rint(values)).all())
+    places = (
+        0 if whole or float(np.abs(values).max()) >= 100 else 1 if float(np.abs(values).max()) >= 1 else 2
+    )
+    return [[_number(float(value), places, signed) for value in row] for row in values]
 
 
-def _write_value(
-    page: Sheet,
-    axes: object,
-    corner: tuple[int, int],
-    value: float,
-    cell: tuple[float, float],
-    level: float,
-    signed: bool,
-) -> None:
-    text = ("+" if signed and value > 0 else "") + number(value)
-    points = min(SMALL, cell[1] * POINTS * 0.72)
-    if points < 3.5 or width(text, points) > cell[0] * POINTS * 0.92:
-        text = ("−" if value < 0 else "") if signed else ""
-        points = min(points, cell[0] * POINTS)
-    if text:
-        dark = abs(level - 0.5) > 0.28 if signed else level > 0.45
-        axes.text(  # type: ignore[attr-defined]
-            corner[0] + 0.5,
-            corner[1] + 0.52,
-            text,
-            ha="center",
-            va="center_baseline",
-            size=points,
-            color=PAPER if dark else INK,
-        )
+def _number(value: float, places: int, signed: bool) -> str:
+    text = f"{abs(value):.{places}f}"
+    if places == 2:
+        text = text.removeprefix("0") if text != "0.00" else "0"
+    if value == 0:
+        return "0"
+    return ("−" if value < 0 else "+" if signed else "") + text
 
 
-def _legend(page: Sheet, left: float, bottom: float, signed: bool, largest: float) -> None:
+def _legend(page: Sheet, left: float, bottom: float, shown: Shown) -> None:
     """A strip of the colours with its ends."""
     wide, high = 1.5, 0.09
-    axes = page.axes(
-        left=left,
-        right=page.width - left - wide,
-        top=page.height - bottom - 0.24,
-        bottom=bottom + 0.24 - high,
+    signed = bool((shown.values < 0).any())
+    largest = float(np.abs(shown.values).max()) or 1.0
+    right, top = page.width - left - wide, page.height - bottom - 0.24
+    axes = page.axes(left=left, right=right, top=top, bottom=bottom + 0.24 - high)
+    shares = np.linspace(-1.0 if signed else 0.0, 1.0, 81)
+    middle = (shares[1:] + shares[:-1]) / 2
+    axes.pcolormesh(
+        shares,
+        [0.0, 1.0],
+        (np.sign(middle) * np.sqrt(np.abs(middle)))[None, :],
+        cmap=_colours(signed),
+        vmin=-1.0 if signed else 0.0,
+        vmax=1.0,
     )
-    colours = _colours(signed)
-    steps = 60
-    for step in range(steps):
-        share = (step + 0.5) / steps
-        level = 0.5 + 0.5 * _stretched(2 * share - 1) if signed else _stretched(share)
-        axes.add_patch(Rectangle((step / steps, 0), 1.02 / steps, 1, facecolor=colours(level), linewidth=0))
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
     bare(axes)
     axes.set_xticks([])
     axes.set_yticks([])
-    ends = (
-        (f"opposition {number(-largest)}", f"favour +{number(largest)}") if signed else ("0", number(largest))
-    )
-    for place, text, side in ((0, ends[0], "left"), (1, ends[1], "right")):
+    most = numbers(np.array([[largest]]), signed)[0][0]
+    ends = (f"opposition {most.replace('+', '−')}", f"favour {most}") if signed else ("0", most)
+    for place, text, side in ((shares[0], ends[0], "left"), (1.0, ends[1], "right")):
         axes.annotate(text, (place, 0), (0, -3), textcoords="offset points", ha=side, va="top", size=SMALL)

@@ -50,7 +50,7 @@ def settings() -> Iterator[None]:
     """The look of all pictures, whatever a user's own settings are; also a decorator."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams.update(SETTINGS)  # type: ignore[arg-type]
         yield
 
 
@@ -120,7 +120,7 @@ def rendered(figure: Figure, path: Path) -> bytes:
     with warnings.catch_warnings(), settings():
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         if path.suffix.lower() == ".svg":
-            FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": "AllianceGraph"})
+            FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": "AllianceGraph"})  # type: ignore[no-untyped-call]
         else:
-            FigureCanvasAgg(figure).print_png(out, metadata={"Software": "AllianceGraph"})
+            FigureCanvasAgg(figure).print_png(out, metadata={"Software": "AllianceGraph"})  # type: ignore[no-untyped-call]
     return out.getvalue()

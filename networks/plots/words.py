@@ -57,6 +57,16 @@ def wrapped(text: str, points: float, most: float, lines: int | None = None) -> 
     return made
 
 
+def plural(count: int, variable: str) -> str:
+    """`7 organizations`, `1 party`."""
+    if count == 1:
+        return f"1 {variable}"
+    ending = (
+        variable[:-1] + "ies" if variable.endswith("y") and variable[-2:-1] not in "aeiou" else variable + "s"
+    )
+    return f"{count} {ending}"
+
+
 def _ends(name: str, points: float, most: float) -> str:
     """The beginning and the end of a name, as much of each as there is room for."""
     name = " ".join(name.split())

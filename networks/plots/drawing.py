@@ -31,6 +31,8 @@ _LEGEND: Final = 0.26
 _MOST: Final = 150
 _TIES: Final = 2.2
 _FEW_TIES: Final = 40
+_ALONE: Final = 10**6
+_BETWEEN: Final = 46.0
 _OTHER_SHAPE: Final = "D"
 _OTHER_COLOUR: Final = "#E3B505"
 
@@ -133,8 +135,27 @@ def _ties(network: Adjacency, nodes: Sequence[int]) -> tuple[tuple[int, int, flo
 
 
 def _spots(picture: Picture, groups: Mapping[int, int]) -> NDArray[np.float64]:
-    """The centres of nodes, in points; where there is conflict, only ties within communities draw together."""
-    keys = {node: f"{number:05}" for number, node in enumerate(picture.nodes)}
+    """The centres of nodes, in points; where there is conflict, communities are drawn beside each other."""
+    parts: dict[int, list[int]] = {}
+    for node in picture.nodes:
+        parts.setdefault(
+            groups.get(node, _ALONE) if any(tie[2] < 0 for tie in picture.ties) else 0, []
+        ).append(node)
+    blocks = [_block(picture, parts[key]) for key in sorted(parts)]
+    found: dict[int, tuple[float, float]] = {}
+    wide = float(np.sqrt(1.5 * sum(width_ * height for _, width_, height in blocks)))
+    x = y = row = 0.0
+    for spots, width_, height in blocks:
+        if x and x + width_ > wide * 1.15:
+            x, y, row = 0.0, y - row - _BETWEEN, 0.0
+        found.update({node: (x + at[0], y - at[1]) for node, at in spots.items()})
+        x, row = x + width_ + _BETWEEN, max(row, height)
+    return np.array([found[node] for node in picture.nodes], np.float64).reshape(-1, 2)
+
+
+def _block(picture: Picture, nodes: Sequence[int]) -> tuple[dict[int, tuple[float, float]], float, float]:
+    """Nodes at places from an upper left corner, downwards, with the width and height that they need, in points."""
+    keys = {node: f"{number:05}" for number, node in enumerate(nodes)}
     boxes = {
         keys[node]: Box(
             round(
@@ -143,15 +164,19 @@ def _spots(picture: Picture, groups: Mapping[int, int]) -> NDArray[np.float64]:
             round(_UNITS * picture.radius[node]),
             round(_UNITS * (picture.radius[node] + 1.5 + len(picture.lines[node]) * TEXT * 1.2)),
         )
-        for node in picture.nodes
+        for node in nodes
     }
-    near = [tie for tie in picture.ties if tie[2] > 0]
-    if len(near) < len(picture.ties):
-        near = [tie for tie in near if groups.get(tie[0]) == groups.get(tie[1])] or near
-    found = positions(boxes, [(keys[one], keys[other]) for one, other, _ in near or picture.ties])
-    spots = np.array([found[keys[node]] for node in picture.nodes], np.float64).reshape(-1, 2) / _UNITS
-    turned: NDArray[np.float64] = spots * np.array([1.0, -1.0])
-    return turned
+    inner = [tie for tie in picture.ties if tie[0] in keys and tie[1] in keys]
+    near = [tie for tie in inner if tie[2] > 0] or inner
+    found = positions(boxes, [(keys[one], keys[other]) for one, other, _ in near])
+    left = min(found[key][0] - boxes[key].width / 2 for key in boxes)
+    right = max(found[key][0] + boxes[key].width / 2 for key in boxes)
+    top = min(found[key][1] - boxes[key].above for key in boxes)
+    bottom = max(found[key][1] + boxes[key].below for key in boxes)
+    spots = {
+        node: ((found[key][0] - left) / _UNITS, (found[key][1] - top) / _UNITS) for node, key in keys.items()
+    }
+    return spots, (right - left) / _UNITS, (bottom - top) / _UNITS
 
 
 def _scale(spots: NDArray[np.float64], picture: Picture, room: tuple[float, float]) -> float:

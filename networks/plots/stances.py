@@ -56,8 +56,7 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
     longest = max(width(issue.issue, points) for issue in issues) / POINTS
     left = min(longest + 0.12, page.width * 0.45)
     body = row * len(issues)
-    axes = page.axes(left=left, right=0.35, top=_LEGEND, bottom=page.height - _LEGEND - body)
-    most = max(max(issue.favour + issue.neither, issue.opposition) for issue in issues)
+    axes = page.axes(left=left, right=0.1, top=_LEGEND, bottom=page.height - _LEGEND - body)
     sides = ((OPPOSITION, [-i.opposition for i in issues], [0] * len(issues)),
              (FAVOUR, [i.favour for i in issues], [0] * len(issues)),
              (NEITHER, [i.neither for i in issues], [i.favour for i in issues]))  # fmt: skip
@@ -69,10 +68,11 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
         _count(axes, place, issue.favour + issue.neither, issue.favour, points, "left", issue.neither)
     axes.axvline(0, color=INK, linewidth=0.8)
     bare(axes, grid="x")
-    against = max((issue.opposition for issue in issues), default=0)
-    axes.set_xlim(
-        -max(against * 1.12, most * 0.08), max(max(i.favour + i.neither for i in issues), most * 0.08) * 1.12
-    )
+    against, for_ = max(i.opposition for i in issues), max(i.favour + i.neither for i in issues)
+    label = width(str(max(against, for_)), points) + 8
+    share = min(label / ((page.width - left - 0.1) * POINTS), 0.3)
+    pad = (against + for_ or 1) * share / (1 - 2 * share)
+    axes.set_xlim(-against - pad, for_ + pad)
     axes.set_ylim(len(issues) - 0.5, -0.5)
     lines = 2 if row * POINTS >= 2.3 * points else 1
     most_wide = (left - 0.1) * POINTS

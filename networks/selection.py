@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ DUPLICATES: Final = ("include", "document", "week", "month", "year", "acrossrang
 _MONDAY: Final = 3
 """Day 0 is 1 January 1970, a Thursday: with so many days more, weeks of seven begin on Mondays, as in ISO 8601."""
 
+_DATED: Final = "having a date"
+
 Mask = NDArray[np.bool_]
 
 
@@ -28,7 +30,8 @@ class Selection:
     `exclude` and `include` are values by variable: a statement that has any of the excluded ones is left out, and so is
     one that does not have, in every variable of `include`, one of its values. `invert` takes `exclude` as more of
     `include`. `start` and `stop` are dates (`dates.span`), both included; a statement without a date is not in any range.
-    `duplicates` is one of `DUPLICATES`.
+    `duplicates` is one of `DUPLICATES`. Statements without a date are kept, or left out with `undated` `skip`; `refuse`
+    raises `UsageError` for them.
     """
 
     exclude: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -38,23 +41,29 @@ class Selection:
     stop: str | None = None
     min_confidence: float = 0.0
     duplicates: str = "include"
+    undated: Literal["keep", "skip", "refuse"] = "keep"
 
 
 def select(
     statements: Statements,
     selection: Selection,
-    variable1: str,
+    variable1: str | None,
     variable2: str | None = None,
     qualifier: str | None = None,
+    *,
+    complete: bool = True,
 ) -> Statements:
     """The statements that pass all filters, without duplicates in these variables; in their order.
 
-    Raises `EmptySelection` that names the filter which left none, `UsageError` for what the statements do not have.
+    Those without a value in variable 1 or 2 are left out, unless not only `complete` ones are asked for. Raises `EmptySelection` that names the filter which left none, `UsageError` for what the statements do not have.
     """
     if not len(statements):
         raise EmptySelection("there are no statements; add some, or name another source")
     kept = np.ones(len(statements), bool)
-    for what, mask in _filters(statements, selection, variable1, variable2):
+    needed = (variable1, variable2) if complete else ()
+    for what, mask in _filters(statements, selection, needed):
+        if what == _DATED and selection.undated == "refuse":
+            check_dated(statements.take(kept))
         before = int(kept.sum())
         kept &= mask
         if not kept.any():
@@ -67,10 +76,10 @@ def select(
 
 
 def _filters(
-    statements: Statements, selection: Selection, variable1: str, variable2: str | None
+    statements: Statements, selection: Selection, needed: Sequence[str | None]
 ) -> Iterator[tuple[str, Mask]]:
     """Each filter by its name, with what it lets pass."""
-    for variable in (variable1, variable2):
+    for variable in needed:
         if variable is not None:
             yield f"having a value for {variable}", statements.column(variable).present
     for option, kept, groups in (
@@ -82,6 +91,8 @@ def _filters(
             found = with_values(statements.column(variable), variable, tuple(values))
             yield f"{name} {variable}={', '.join(values)}", found if kept else ~found
     dates = statements.dates
+    if selection.undated != "keep":
+        yield _DATED, ~np.isnat(dates)
     if selection.start is not None:
         yield f"--start {selection.start}", dates >= _bound("--start", selection.start, 0)
     if selection.stop is not None:
@@ -89,6 +100,19 @@ def _filters(
     if selection.min_confidence > 0:
         sure = statements.confidences >= selection.min_confidence
         yield f"--min-confidence {selection.min_confidence:g}", sure
+
+
+def check_dated(statements: Statements) -> None:
+    """Raise `UsageError` that counts the statements without a date and names the first."""
+    undated = np.flatnonzero(np.isnat(statements.dates))
+    if len(undated):
+        first = statements.ids[undated[0]]
+        found = (
+            f"{len(undated)} statements have no date, the first is"
+            if len(undated) > 1
+            else "no date has statement"
+        )
+        raise UsageError(f"{found} {first}; add dates, or leave such statements out with --undated skip")
 
 
 def _bound(option: str, text: str, side: int) -> np.datetime64:
@@ -99,7 +123,11 @@ def _bound(option: str, text: str, side: int) -> np.datetime64:
 
 
 def _first_of_each(
-    statements: Statements, duplicates: str, variable1: str, variable2: str | None, qualifier: str | None
+    statements: Statements,
+    duplicates: str,
+    variable1: str | None,
+    variable2: str | None,
+    qualifier: str | None,
 ) -> Mask:
     """The earliest of the statements that agree in the variables and in the document or period; the first of a day."""
     key = np.zeros(len(statements), np.int64)

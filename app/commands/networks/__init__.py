@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from alliancegraph.commands.networks.events import eventlist
 from alliancegraph.commands.networks.kinds import kinds
+from alliancegraph.commands.networks.matrices import matrices
 from alliancegraph.ontology.errors import UsageError
 
 
@@ -30,15 +32,17 @@ class NetworkGroup(click.Group):
 def network() -> None:
     """Make a network of the graph, or of hand-coded statements.
 
-    The networks actors, actors-issues, actors-events and statements are those of the graph as it is: its most central
+    onemode tells who agrees with whom, twomode who refers to what, eventlist lists the statements. The networks actors, actors-issues, actors-events and statements are those of the graph as it is: its most central
     nodes are listed, or the whole is written as .graphml or .gexf.
 
     \b
     Examples:
+      alliancegraph network onemode --aggregation congruence --normalization average
+      alliancegraph network twomode --statements coded.csv --aggregation subtract -o stances.csv
       alliancegraph network actors
       alliancegraph network actors-issues --min-confidence 0.6 -o issues.graphml
     """
 
 
-for _command in kinds():
+for _command in (*kinds(), *matrices(), eventlist):
     network.add_command(_command)

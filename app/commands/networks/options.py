@@ -6,24 +6,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import click
 
 from alliancegraph.commands.options import StorePlace, confidence_option, store_option
 
 DUPLICATES: Final = ("include", "document", "week", "month", "year", "acrossrange")
+SIDES: Final = ("oppose", "favour", "own", "drop")
+_CHOICES: Final = {
+    "actor": "Positions of this actor, or of those who speak for it.",
+    "issue": "Positions on this issue and narrower ones.",
+    "stance": "Positions with this stance.",
+    "voice": "Positions in this voice.",
+    "document": "Positions in this document.",
+    "source": "Positions in documents of this publisher.",
+    "coder": "Positions by this coder; extraction for what was read from the text.",
+}
+"""Filters of a graph's positions; each is repeatable, and adds to what was named before."""
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the statements come from: a graph, or a file of hand-coded ones where one is given."""
+    """Where the statements come from: a graph, or a file of hand-coded ones where one is given.
+
+    The rest chooses among the positions of a graph; see `networks.choice.Choice`.
+    """
 
     store: StorePlace
     file: Path | None = None
     statement_type: str | None = None
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    concern: str = "oppose"
+    neutral: str = "drop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +60,7 @@ class Kept:
     stop: str | None
     min_confidence: float
     duplicates: str
+    undated: Literal["keep", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +84,7 @@ def values(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dic
 
 
 def source_options(command: Callback) -> Callback:
-    """`--store`, `--statements` and `--statement-type`, given to the command as `source`."""
+    """Where statements come from, and which positions of a graph; given to the command as `source`."""
     options = (
         store_option,
         click.option(
@@ -68,13 +92,15 @@ def source_options(command: Callback) -> Callback:
             "file",
             type=click.Path(path_type=Path, dir_okay=False),
             metavar="FILE.csv|FILE.dna",
-            help="Hand-coded statements, in place of those of the graph.",
+            help="Hand-coded statements, in place of the positions of a graph.",
         ),
-        click.option(
-            "--statement-type", metavar="NAME", help="Kind of statement, in a .dna file with several."
-        ),
-    )
-    return _gathered(command, "source", Source, ("store", "file", "statement_type"), options)
+        click.option("--statement-type", metavar="NAME", help="Type of statement, in a .dna file with several."),
+        *(click.option(f"--{name}", f"{name}s", multiple=True, metavar="NAME", help=text) for name, text in _CHOICES.items()),
+        click.option("--concern", type=click.Choice(SIDES), default="oppose", show_default=True, help="What concern counts as: a side, a level of its own, or nothing."),
+        click.option("--neutral", type=click.Choice(SIDES), default="drop", show_default=True, help="What a neutral position counts as."),
+    )  # fmt: skip
+    names = ("store", "file", "statement_type", *(f"{name}s" for name in _CHOICES), "concern", "neutral")
+    return _gathered(command, "source", Source, names, options)
 
 
 def selection_options(command: Callback) -> Callback:
@@ -95,8 +121,15 @@ def selection_options(command: Callback) -> Callback:
             help="Keep only statements with that value (repeatable).",
         ),
         click.option("--invert", is_flag=True, help="Keep only what --exclude names."),
-        click.option("--start", metavar="DATE", help="Leave out what is earlier."),
-        click.option("--stop", metavar="DATE", help="Leave out what is later."),
+        click.option("--start", metavar="DATE", help="Leave out what is earlier, and what has no date."),
+        click.option("--stop", metavar="DATE", help="Leave out what is later, and what has no date."),
+        click.option(
+            "--undated",
+            type=click.Choice(["keep", "skip"]),
+            default="keep",
+            show_default=True,
+            help="What becomes of statements without a date; a time series takes none.",
+        ),
         confidence_option,
         click.option(
             "--duplicates",
@@ -106,7 +139,7 @@ def selection_options(command: Callback) -> Callback:
             help="Count the same statement every time, or once for each document, week, month, year or in all.",
         ),
     )
-    names = ("exclude", "include", "invert", "start", "stop", "min_confidence", "duplicates")
+    names = ("exclude", "include", "invert", "start", "stop", "min_confidence", "duplicates", "undated")
     return _gathered(command, "kept", Kept, names, options)
 
 

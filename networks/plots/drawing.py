@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -28,11 +28,14 @@ _UNITS: Final = 2  # of the layout, for a point
 _LEAST: Final = 5.2
 _ROOM: Final = 92.0
 _LEGEND: Final = 0.26
-_MOST: Final = 150
+_MOST: Final = 90
 _TIES: Final = 2.2
 _FEW_TIES: Final = 40
 _ALONE: Final = 10**6
-_BETWEEN: Final = 46.0
+_BETWEEN: Final = 26.0
+_FEW: Final = 12
+_ASIDE: Final = 0.42
+_ABOVE: Final = 1.45
 _OTHER_SHAPE: Final = "D"
 _OTHER_COLOUR: Final = "#E3B505"
 
@@ -66,18 +69,15 @@ def drawing(
     """
     network = adjacency(matrix)
     there = int((network.degrees > 0).sum())
-    made = size or _usual(there)
     all_ties = int(network.weights.nnz) // 2
-    wide, high = made.inches
-    count = min(there, _MOST, max(int((wide - 0.3) * (high - 1.3) / 0.6), 4))
-    room = (wide - 0.4) * POINTS, (high - 1.45) * POINTS
+    count = min(there, _MOST if size is None else max(_fitting(size), _FEW))
     while True:
         picture = _picture(network, count)
-        spots = _spots(picture, _groups(picture, partition))
-        scale = _scale(spots, picture, room)
-        if scale * TEXT >= _LEAST or count <= 4:
+        groups = _groups(picture, partition)
+        made, spots, scale = _placed(picture, groups, size)
+        if scale * TEXT >= _LEAST or count <= _FEW:
             break
-        count = max(int(count * 0.85), 4)
+        count = max(int(count * 0.85), _FEW)
     cut = []
     if count < there:
         cut.append(f"{count} of {there} nodes are drawn, those with the largest sums of weights.")
@@ -94,9 +94,33 @@ def drawing(
     return page.figure
 
 
-def _usual(nodes: int) -> Size:
-    side = float(np.sqrt(max(min(nodes, 90), 8) * 0.72))
-    return Size.of_inches(min(max(side * 1.25, 5.0), 10.0), min(max(side * 0.85 + 1.2, 3.8), 8.0))
+def _fitting(size: Size) -> int:
+    """About how many nodes with their names there is room for."""
+    wide, high = size.inches
+    return int((wide - 0.3) * (high - 1.3) / 0.5)
+
+
+def _placed(
+    picture: Picture, groups: Mapping[int, int], size: Size | None
+) -> tuple[Size, NDArray[np.float64], float]:
+    """The size of the sheet, the centres of nodes, and the scale at which they and their names fit on it."""
+    if not picture.nodes:
+        return size or Size.of_inches(5.0, 3.0), np.zeros((0, 2)), 1.0
+    blocks = _blocks(picture, groups)
+    best: tuple[float, Size, NDArray[np.float64]] | None = None
+    for wide in sorted(
+        {round(sum(block[1] for block in blocks[: number + 1]), 3) for number in range(len(blocks))}
+    ):
+        spots = _arranged(picture, blocks, wide)
+        left, right, bottom, top = _bounds(spots, picture, 1.0)
+        needed = (right - left) / POINTS + _ASIDE, (top - bottom) / POINTS + _ABOVE
+        made = size or Size.of_inches(min(max(needed[0], 5.0), 10.0), min(max(needed[1], 3.6), 9.0))
+        inches = made.inches
+        scale = min((inches[0] - _ASIDE) / (needed[0] - _ASIDE), (inches[1] - _ABOVE) / (needed[1] - _ABOVE))
+        if best is None or scale > best[0] + 1e-9:
+            best = scale, made, spots
+    assert best is not None
+    return best[1], best[2], best[0]
 
 
 def _picture(network: Adjacency, count: int) -> Picture:
@@ -134,26 +158,31 @@ def _ties(network: Adjacency, nodes: Sequence[int]) -> tuple[tuple[int, int, flo
     return tuple(sorted([*kept, *others[: max(most - len(kept), 0)]], key=lambda tie: (abs(tie[2]), tie)))
 
 
-def _spots(picture: Picture, groups: Mapping[int, int]) -> NDArray[np.float64]:
-    """The centres of nodes, in points; where there is conflict, communities are drawn beside each other."""
+_Block: TypeAlias = tuple[dict[int, tuple[float, float]], float, float]
+
+
+def _blocks(picture: Picture, groups: Mapping[int, int]) -> list[_Block]:
+    """The nodes in parts that are drawn beside each other: the communities where there is conflict, else one."""
+    apart = any(weight < 0 for *_, weight in picture.ties)
     parts: dict[int, list[int]] = {}
     for node in picture.nodes:
-        parts.setdefault(
-            groups.get(node, _ALONE) if any(tie[2] < 0 for tie in picture.ties) else 0, []
-        ).append(node)
-    blocks = [_block(picture, parts[key]) for key in sorted(parts)]
+        parts.setdefault(groups.get(node, _ALONE) if apart else 0, []).append(node)
+    return [_block(picture, parts[key]) for key in sorted(parts)]
+
+
+def _arranged(picture: Picture, blocks: Sequence[_Block], wide: float) -> NDArray[np.float64]:
+    """The centres of nodes, in points, with the parts in rows of at most that width."""
     found: dict[int, tuple[float, float]] = {}
-    wide = float(np.sqrt(1.5 * sum(width_ * height for _, width_, height in blocks)))
-    x = y = row = 0.0
+    x = y = row = used = 0.0
     for spots, width_, height in blocks:
-        if x and x + width_ > wide * 1.15:
-            x, y, row = 0.0, y - row - _BETWEEN, 0.0
+        if used and used + width_ > wide + 1e-6:
+            x, y, row, used = 0.0, y - row - _BETWEEN, 0.0, 0.0
         found.update({node: (x + at[0], y - at[1]) for node, at in spots.items()})
-        x, row = x + width_ + _BETWEEN, max(row, height)
+        x, used, row = x + width_ + _BETWEEN, used + width_, max(row, height)
     return np.array([found[node] for node in picture.nodes], np.float64).reshape(-1, 2)
 
 
-def _block(picture: Picture, nodes: Sequence[int]) -> tuple[dict[int, tuple[float, float]], float, float]:
+def _block(picture: Picture, nodes: Sequence[int]) -> _Block:
     """Nodes at places from an upper left corner, downwards, with the width and height that they need, in points."""
     keys = {node: f"{number:05}" for number, node in enumerate(nodes)}
     boxes = {
@@ -177,13 +206,6 @@ def _block(picture: Picture, nodes: Sequence[int]) -> tuple[dict[int, tuple[floa
         node: ((found[key][0] - left) / _UNITS, (found[key][1] - top) / _UNITS) for node, key in keys.items()
     }
     return spots, (right - left) / _UNITS, (bottom - top) / _UNITS
-
-
-def _scale(spots: NDArray[np.float64], picture: Picture, room: tuple[float, float]) -> float:
-    if not len(spots):
-        return 1.0
-    left, right, bottom, top = _bounds(spots, picture, 1.0)
-    return min(room[0] / (right - left), room[1] / (top - bottom))
 
 
 def _bounds(spots: NDArray[np.float64], picture: Picture, scale: float) -> tuple[float, float, float, float]:

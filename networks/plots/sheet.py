@@ -96,7 +96,7 @@ def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Shee
                 va="baseline",
             )
     bottom = _MARGIN
-    lines = [line for text in notes for line in wrapped(text, SMALL, room, 3)]
+    lines = [line for text in notes for line in wrapped(text, SMALL, room, 4)]
     for line in reversed(lines):
         figure.text(_MARGIN / wide, bottom / high, line, size=SMALL, color=SOFT, va="bottom")
         bottom += SMALL * 1.3 / POINTS

@@ -41,6 +41,7 @@ def timeline(
     size: Size | None = None,
 ) -> Figure:
     """Marks for what is said by each value of a variable, by day; larger where a day has more statements.
+    Where days would touch, a mark stands for several.
 
     Favour stands a little above the line of its row, opposition below. Events are numbered lines, named below. Of more rows than there is room for, those with the
     most statements are drawn, in the order of their first one, and the picture says so. Of more than a dozen events the
@@ -101,22 +102,30 @@ def _draw(
     place = {code: number for number, code in enumerate(chosen[1])}
     side = sides(statements, qualifier)
     days = statements.dates.astype("datetime64[D]")
+    largest = min(row * POINTS * 0.62, 7.0)
+    every = [*days[used], *(day.astype("datetime64[D]") for day, _ in events)]
+    first, last = min(every), max(every)
+    fitting = max((page.width - left - 0.1) * POINTS / (0.75 * largest), 1.0)
+    step = max(1, int(np.ceil(int((last - first).astype(np.int64)) / fitting)))
     found = Counter(
-        (place[int(column.codes[at])], days[at], int(side[at]))
+        (place[int(column.codes[at])], int((days[at] - first).astype(np.int64)) // step, int(side[at]))
         for at in np.flatnonzero(used)
         if int(column.codes[at]) in place
     )
+    most = max(found.values())
     axes.hlines(
         range(len(names)), 0, 1, transform=axes.get_yaxis_transform(), color=FAINT, linewidth=0.5, zorder=0
     )
-    largest = min(row * POINTS * 0.62, 7.0)
     for value, mark in marks().items():
         spots = sorted((day, at, count) for (at, day, which), count in found.items() if which == value)
         if spots:
             axes.scatter(
-                day_numbers([day for day, _, _ in spots]),
+                day_numbers([first])[0] + np.array([(day + 0.5) * step - 0.5 for day, _, _ in spots]),
                 [at + _SHIFT[value] for _, at, _ in spots],
-                s=[(largest * min(0.62 + 0.14 * count, 1.0)) ** 2 for _, _, count in spots],
+                s=[
+                    (largest * (0.55 + 0.45 * np.sqrt((count - 1) / max(most - 1, 1)))) ** 2
+                    for _, _, count in spots
+                ],
                 marker=mark.marker,
                 facecolor=PAPER if value == NEITHER else mark.colour,
                 edgecolor=mark.colour if value == NEITHER else PAPER,
@@ -127,8 +136,7 @@ def _draw(
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_yticks(range(len(names)), all_shortened(names, points, (left - 0.1) * POINTS), size=points)
     dated(axes)
-    every = [day for _, day, _ in found] + [day.astype("datetime64[D]") for day, _ in events]
-    ends = day_numbers([min(every), max(every)])
+    ends = day_numbers([first, last])
     margin = max(float(ends[1] - ends[0]) * 0.02, 1.0)
     axes.set_xlim(ends[0] - margin, ends[1] + margin)
     if events:

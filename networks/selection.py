@@ -75,6 +75,19 @@ def select(
     return statements if kept.all() else statements.take(kept)
 
 
+def once_each(statements: Statements, *variables: str | None) -> Statements:
+    """The statements whose id or whose value in one of the variables differs from those of all before.
+
+    A statement with two affiliations has two rows; in variables that do not tell these apart it counts once.
+    """
+    key = np.unique(np.array(statements.ids, dtype=np.str_), return_inverse=True)[1].astype(np.int64)
+    for variable in variables:
+        if variable is not None:
+            key = _joined(key, statements.column(variable).codes)
+    _, first = np.unique(key, return_index=True)
+    return statements if len(first) == len(statements) else statements.take(np.sort(first))
+
+
 def _filters(
     statements: Statements, selection: Selection, needed: Sequence[str | None]
 ) -> Iterator[tuple[str, Mask]]:

@@ -10,7 +10,7 @@ import pytest
 from coded_statements import coded
 
 from alliancegraph.networks.dates import span
-from alliancegraph.networks.selection import Selection, select
+from alliancegraph.networks.selection import Selection, once_each, select
 from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
 
@@ -178,6 +178,19 @@ def test_values_by_other_names() -> None:
     for name in ("japan", "tokyo", "http://example.org/actor/japan"):
         selection = Selection(include={"organization": [name]})
         assert select(statements, selection, "organization", "concept").ids == ("1",)
+
+
+def test_once_each() -> None:
+    """A statement with two affiliations counts once where these are no variable, and twice where they are."""
+    statements = Statements.of(
+        {
+            "person": Column.of(["Ada", "Ada", "Ada"]),
+            "organization": Column.of(["Norden", "Westmark", "Norden"]),
+        },
+        ids=["s1", "s1", "s2"],
+    )
+    assert once_each(statements, "person", None).ids == ("s1", "s2")
+    assert once_each(statements, "person", "organization").ids == ("s1", "s1", "s2")
 
 
 def test_no_statements() -> None:

@@ -36,7 +36,7 @@ def selected(
     `dated` refuses statements without a date, unless they are to be skipped; `complete` leaves out those without a value
     in one of the two variables. Raises `UsageError` for what the source does not have, `EmptySelection` for nothing.
     """
-    from alliancegraph.networks.selection import Selection, select
+    from alliancegraph.networks.selection import Selection, once_each, select
 
     ours = _ALSO if source.file is None else {}
     exclude = {ours.get(name, name): values for name, values in kept.exclude.items()}
@@ -70,6 +70,8 @@ def selected(
         qualifier,
         complete=complete,
     )
+    if complete and source.file is None:
+        chosen = once_each(chosen, variable1, variable2, qualifier)
     return Selected(chosen, variable1, variable2, qualifier)
 
 

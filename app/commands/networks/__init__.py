@@ -9,6 +9,7 @@ import click
 from alliancegraph.commands.networks.events import eventlist
 from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.commands.networks.matrices import matrices
+from alliancegraph.commands.networks.measures import figures
 from alliancegraph.ontology.errors import UsageError
 
 
@@ -44,5 +45,5 @@ def network() -> None:
     """
 
 
-for _command in (*kinds(), *matrices(), eventlist):
+for _command in (*kinds(), *matrices(), *figures(), eventlist):
     network.add_command(_command)

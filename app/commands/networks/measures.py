@@ -125,8 +125,12 @@ def _measures(found: Selected) -> Table:
     from alliancegraph.networks.measures import node_measures
 
     made = node_measures(_congruence(found))
-    rows = [(name, *(float(v[i]) for v in made.values.values())) for i, name in enumerate(made.names)]
-    return ("node", *made.values), sorted(rows, key=lambda row: (-float(row[2]), str(row[0])))
+    strength = made.values["strength"]
+    order = sorted(range(len(made.names)), key=lambda node: (-float(strength[node]), made.names[node]))
+    rows: list[tuple[object, ...]] = [
+        (made.names[node], *(float(values[node]) for values in made.values.values())) for node in order
+    ]
+    return ("node", *made.values), rows
 
 
 def _communities(found: Selected) -> Table:

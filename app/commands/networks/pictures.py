@@ -106,8 +106,9 @@ def _figure(kind: str, found: Selected, qualifier: str, size: Size | None) -> Fi
         title = "Congruence" if kind == "congruence" else "Agreement and conflict"
         return drawing(net, title, partition=communities(net), size=size)
     if kind == "dendrogram":
-        pair = (one_mode(statements, one, other, qualifier, k) for k in ("congruence", "conflict"))
-        return dendrogram(*pair, "Who agrees with whom", size=size)
+        agree = one_mode(statements, one, other, qualifier, "congruence")
+        differ = one_mode(statements, one, other, qualifier, "conflict")
+        return dendrogram(agree, differ, "Who agrees with whom", size=size)
     if kind == "stances":
         return stance_bars(
             salience(statements, one, other, qualifier), f"Sides taken on each {other}", size=size

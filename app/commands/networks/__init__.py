@@ -9,6 +9,8 @@ import click
 from alliancegraph.commands.networks.events import eventlist
 from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.commands.networks.matrices import matrices
+from alliancegraph.commands.networks.measures import figures
+from alliancegraph.commands.networks.pictures import plot
 from alliancegraph.ontology.errors import UsageError
 
 
@@ -44,5 +46,5 @@ def network() -> None:
     """
 
 
-for _command in (*kinds(), *matrices(), eventlist):
+for _command in (*kinds(), *matrices(), *figures(), plot, eventlist):
     network.add_command(_command)

@@ -83,6 +83,17 @@ class Affiliations:
         """The states that a body is, or is part of, sorted."""
         return tuple(sorted(b for b in (body, *self._greater(body)) if self._known.type(b) == "State"))
 
+    def at(self, grain: str, actor: str, document: str, when: str | None) -> tuple[str, ...]:
+        """Whom an actor is at a grain: itself (`actor`), the `person`, the `organization` or the `state` it speaks for."""
+        if grain == "actor":
+            return (actor,)
+        if grain == "person":
+            return (actor,) if self._known.type(actor) == "Person" else ()
+        bodies = self.organizations(actor, document, when)
+        if grain == "organization":
+            return bodies
+        return tuple(sorted({state for body in bodies for state in self.states(body)}))
+
     def _bodies(self, person: str, document: str, when: str | None) -> set[str]:
         at = days(when)
         stated = self._stated.get(person, {})

@@ -5,15 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from alliancegraph.networks.agreements import Agreement, Shared, passage
-from alliancegraph.networks.matrix_files import number
+from alliancegraph.networks.matrices import Matrix
+from alliancegraph.networks.matrix_files import entries, number
 from alliancegraph.networks.statements import Statements
 
 COLUMNS: Final = (
-    *("source", "target", "congruence", "conflict", "shared", "shared_congruence", "shared_conflict"),
+    *(
+        "source",
+        "target",
+        "weight",
+        "congruence",
+        "conflict",
+        "shared",
+        "shared_congruence",
+        "shared_conflict",
+    ),
     *("holder", "qualifier", "statement", "document", "date", "start", "end", "confidence", "text"),
 )
 """An edge and what it rests on: a row for each statement of each end on each thing that both refer to."""
@@ -25,7 +35,7 @@ def agreements_json(
     variable1: str,
     variable2: str,
     qualifier: str | None,
-    weights: dict[tuple[str, str], float] | None = None,
+    weights: Mapping[tuple[str, str], float] | None = None,
 ) -> bytes:
     """One JSON object: `pairs`, each with what it shares and the ids of the statements, and the `statements` by id.
 
@@ -46,8 +56,13 @@ def agreements_json(
     return (json.dumps(made, ensure_ascii=False) + "\n").encode()
 
 
+def weights(matrix: Matrix) -> dict[tuple[str, str], float]:
+    """The weight of each pair of a one-mode network."""
+    return {(matrix.rows[row], matrix.columns[column]): weight for row, column, weight in entries(matrix)}
+
+
 def _pair(
-    pair: Agreement, statements: Statements, variable2: str, weights: dict[tuple[str, str], float] | None
+    pair: Agreement, statements: Statements, variable2: str, weights: Mapping[tuple[str, str], float] | None
 ) -> dict[str, object]:
     weight = {} if weights is None else {"weight": number(weights.get((pair.one, pair.other), 0.0))}
     return {
@@ -77,13 +92,19 @@ def _statement(statements: Statements, place: int, variable1: str) -> dict[str, 
     }
 
 
-def agreements_csv(found: Sequence[Agreement], statements: Statements, qualifier: str | None) -> bytes:
-    """CSV (RFC 4180, UTF-8) under `COLUMNS`."""
+def agreements_csv(
+    found: Sequence[Agreement],
+    statements: Statements,
+    qualifier: str | None,
+    weights: Mapping[tuple[str, str], float] | None = None,
+) -> bytes:
+    """CSV (RFC 4180, UTF-8) under `COLUMNS`; `weights` are those of the network."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for pair in found:
-        edge = (pair.one, pair.other, number(pair.congruence), number(pair.conflict))
+        weight = "" if weights is None else number(weights.get((pair.one, pair.other), 0.0))
+        edge = (pair.one, pair.other, weight, number(pair.congruence), number(pair.conflict))
         for shared in pair.shared:
             writer.writerows((*edge, *row) for row in _rows(pair, shared, statements, qualifier))
     return out.getvalue().encode()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from alliancegraph.graph.facts import local_name
 from alliancegraph.graph.store import Store
 from alliancegraph.networks.answers import answers
-from alliancegraph.networks.statements import Attributes
+from alliancegraph.networks.statements import Attributes, Column
 from alliancegraph.ontology.terms import DCTERMS, OWL, RDF, SCHEMA, SKOS, WD
 
 _LABEL, _ALIAS, _DEFINITION = str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.definition)
@@ -131,3 +131,15 @@ def _marked(label: str, mark: str) -> str:
 
 def _slug(label: str) -> str:
     return re.sub(r"[^\w]+", "-", label.casefold()).strip("-")
+
+
+def things_column(
+    iris: Sequence[str | None], names: Mapping[str, str], attributes: Callable[[str], Attributes]
+) -> Column:
+    """The column of things of the graph, by their unique names, with IRIs and marks."""
+    by_name = {names[iri]: iri for iri in iris if iri}
+    return Column.of(
+        [names[iri] if iri else None for iri in iris],
+        {name: attributes(iri) for name, iri in by_name.items()},
+        by_name,
+    )

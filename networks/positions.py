@@ -18,9 +18,9 @@ from alliancegraph.graph.store import Store
 from alliancegraph.networks.affiliations import affiliations, earliest
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.choice import EXTRACTION, Choice, issues_under
-from alliancegraph.networks.known import Known, known, unique_names
+from alliancegraph.networks.known import Known, known, things_column, unique_names
 from alliancegraph.networks.passages import Occasions, Passages, passages
-from alliancegraph.networks.statements import Attributes, Column, Statements
+from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
 from alliancegraph.queries import resolve
 from alliancegraph.queries.suggestions import did_you_mean
@@ -204,10 +204,10 @@ def _table(
     documents = unique_names({row.document for row in rows}, things.title, things.built_from)
     issues = unique_names({row.issue for row in rows}, things.label)
     columns = {
-        "actor": _things([row.actor for row in rows], actors, things.attributes),
-        "person": _things([_person(row, things) for row in rows], actors, things.attributes),
-        "issue": _things([row.issue for row in rows], issues, things.attributes),
-        "document": _things([row.document for row in rows], documents, things.document_attributes),
+        "actor": things_column([row.actor for row in rows], actors, things.attributes),
+        "person": things_column([_person(row, things) for row in rows], actors, things.attributes),
+        "issue": things_column([row.issue for row in rows], issues, things.attributes),
+        "document": things_column([row.document for row in rows], documents, things.document_attributes),
         "source": Column.of([things.outlet(row.document) for row in rows]),
         "voice": Column.of([row.voice for row in rows]),
         "attitude": Column.of([row.attitude for row in rows]),
@@ -215,12 +215,12 @@ def _table(
         "stance": Column.of([row.side for row in rows]),
     }
     if "organization" in wanted:
-        columns["organization"] = _things([row.organization for row in rows], actors, things.attributes)
+        columns["organization"] = things_column([row.organization for row in rows], actors, things.attributes)
     if "state" in wanted:
-        columns["state"] = _things([row.state for row in rows], actors, things.attributes)
+        columns["state"] = things_column([row.state for row in rows], actors, things.attributes)
     if "event" in wanted:
         events = unique_names({row.event for row in rows if row.event}, things.label, things.occasion)
-        columns["event"] = _things([row.event for row in rows], events, things.attributes)
+        columns["event"] = things_column([row.event for row in rows], events, things.attributes)
     first = [_first(found, row) for row in rows]
     return Statements(
         ids=tuple(row.position for row in rows),
@@ -239,15 +239,3 @@ def _person(row: _Row, things: Known) -> str | None:
 
 def _first(found: Passages, row: _Row) -> Passage | None:
     return next(iter(found.get((row.document, row.position), ())), None)
-
-
-def _things(
-    iris: list[str | None] | list[str], names: dict[str, str], attributes: Callable[[str], Attributes]
-) -> Column:
-    """The column of things of the graph, by name, with IRIs and marks."""
-    by_name = {names[iri]: iri for iri in iris if iri}
-    return Column.of(
-        [names[iri] if iri else None for iri in iris],
-        {name: attributes(iri) for name, iri in by_name.items()},
-        by_name,
-    )

@@ -11,6 +11,8 @@ from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.commands.networks.matrices import matrices
 from alliancegraph.commands.networks.measures import figures
 from alliancegraph.commands.networks.pictures import plot
+from alliancegraph.commands.networks.shortcuts import shortcuts
+from alliancegraph.commands.networks.together import co_mention, co_participation
 from alliancegraph.ontology.errors import UsageError
 
 
@@ -34,17 +36,28 @@ class NetworkGroup(click.Group):
 def network() -> None:
     """Make a network of the graph, or of hand-coded statements.
 
-    onemode tells who agrees with whom, twomode who refers to what, eventlist lists the statements. The networks actors, actors-issues, actors-events and statements are those of the graph as it is: its most central
-    nodes are listed, or the whole is written as .graphml or .gexf.
+    congruence, conflict and agreement tell who agrees with whom, with the statements behind each pair; onemode and twomode are
+    the same with all choices, and over time; eventlist lists the statements. co-participation and co-mention tell who is
+    in the same events and passages. actors, actors-issues, actors-events and statements are the graph as it is.
 
     \b
     Examples:
-      alliancegraph network onemode --aggregation congruence --normalization average
+      alliancegraph network congruence --plot congruence.svg
+      alliancegraph network onemode --aggregation congruence --window 6 --format gexf -o congruence.gexf
       alliancegraph network twomode --statements coded.csv --aggregation subtract -o stances.csv
       alliancegraph network actors
       alliancegraph network actors-issues --min-confidence 0.6 -o issues.graphml
     """
 
 
-for _command in (*kinds(), *matrices(), *figures(), plot, eventlist):
+for _command in (
+    *kinds(),
+    *matrices(),
+    *shortcuts(),
+    *figures(),
+    co_participation,
+    co_mention,
+    plot,
+    eventlist,
+):
     network.add_command(_command)

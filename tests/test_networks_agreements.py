@@ -172,7 +172,7 @@ def test_evidence(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main([*command, "-o", str(tmp_path / "conflict.graphml")]) == 0
     network = nx.read_graphml(tmp_path / "conflict.graphml")
     assert network.edges["Japan", "Taro Example"]["quotes"] == (
-        "hosted | Japan rejects the climate pact | We will halve our emissions by 2050"
+        "Japan rejects the climate pact | hosted | We will halve our emissions by 2050"
     )
     assert network.edges["Japan", "Taro Example"]["congruence"] == 1.0
     capsys.readouterr()

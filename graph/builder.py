@@ -14,16 +14,22 @@ from alliancegraph.graph.statements import StatementWriter
 
 def document_graph(extraction: Extraction) -> list[Quad]:
     """Everything that a document says, in the named graph of its IRI: no blank nodes, always in the same order."""
-    return _quads(extraction).ordered()
+    return quads_of(extraction).ordered()
 
 
 def document_lines(extraction: Extraction) -> bytes:
     """The same as N-Quads, sorted by their bytes, which is quicker."""
-    data = pyoxigraph.serialize(_quads(extraction).unordered(), format=RdfFormat.N_QUADS) or b""
+    return lines(quads_of(extraction))
+
+
+def lines(quads: Quads) -> bytes:
+    """A graph as N-Quads, sorted by their bytes."""
+    data = pyoxigraph.serialize(quads.unordered(), format=RdfFormat.N_QUADS) or b""
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
-def _quads(extraction: Extraction) -> Quads:
+def quads_of(extraction: Extraction) -> Quads:
+    """The same as a graph to which more can be added."""
     document = extraction.document
     quads = Quads(document.iri)
     iris = {"document": document.iri}

@@ -49,6 +49,16 @@ def read_dna(path: Path, statement_type: str | None = None, variables: Sequence[
         raise StatementsError(message, path=str(path)) from error
 
 
+def dna_texts(path: Path) -> dict[str, str]:
+    """The text of each document, by the name that `read_dna` gives it; raise `StatementsError` as that does."""
+    try:
+        with _opened(path) as connection:
+            return {document.name: document.text for document in _documents(_Database(connection)).values()}
+    except (sqlite3.Error, TypeError, ValueError, OverflowError) as error:
+        message = f"{path}: is a broken database ({error}); take a copy of before, or {_INSTEAD}"
+        raise StatementsError(message, path=str(path)) from error
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:

@@ -12,12 +12,13 @@ from alliancegraph.graph.facts import local_name
 from alliancegraph.graph.store import Store
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.statements import Attributes, Column
-from alliancegraph.ontology.terms import DCTERMS, OWL, RDF, SCHEMA, SKOS, WD
+from alliancegraph.ontology.terms import AG, DCTERMS, OWL, PROV, RDF, SCHEMA, SKOS, WD
 
 _LABEL, _ALIAS, _DEFINITION = str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.definition)
 _SAME, _BROADER, _TYPE = str(OWL.sameAs), str(SKOS.broader), str(RDF.type)
 _TITLE, _SOURCE, _ISSUED = str(DCTERMS.title), str(DCTERMS.source), str(DCTERMS.issued)
 _PUBLISHER, _URL = str(DCTERMS.publisher), str(SCHEMA.url)
+_CODES, _CODER = str(AG.codes), str(PROV.wasAttributedTo)
 _BETWEEN: Final = " | "
 
 
@@ -54,6 +55,18 @@ class Known:
         found = self._first(document, _PUBLISHER) or (url and urlsplit(url).hostname)
         return found or self.built_from(document).partition("#")[0]
 
+    def publisher(self, document: str) -> str | None:
+        """Who published a document."""
+        return self._first(document, _PUBLISHER)
+
+    def codes(self, document: str) -> str:
+        """The document whose hand coding a document holds; itself where it holds none, or of an unknown one."""
+        return self._first(document, _CODES) or document
+
+    def is_coded(self, document: str) -> bool:
+        """Whether a document holds hand coding."""
+        return self._first(document, _CODER) is not None
+
     def broader(self, issue: str) -> set[str]:
         """The issues right above one."""
         return self._values(issue, _BROADER)
@@ -87,6 +100,8 @@ class Known:
     def document_attributes(self, document: str) -> Attributes:
         """The marks of a document."""
         found = {"type": "Document", "source": self.built_from(document), "outlet": self.outlet(document)}
+        if self.codes(document) != document:
+            found["codes"] = self.codes(document)
         if date := self.issued(document):
             found["date"] = date
         return found

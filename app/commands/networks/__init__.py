@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from alliancegraph.commands.networks.compare import compare
 from alliancegraph.commands.networks.events import eventlist
 from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.commands.networks.matrices import matrices
@@ -59,5 +60,6 @@ for _command in (
     co_mention,
     plot,
     eventlist,
+    compare,
 ):
     network.add_command(_command)

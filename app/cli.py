@@ -19,7 +19,8 @@ from alliancegraph.commands.build import build
 from alliancegraph.commands.evaluate import evaluate
 from alliancegraph.commands.export import export
 from alliancegraph.commands.extract import extract
-from alliancegraph.commands.network import network
+from alliancegraph.commands.importing import import_
+from alliancegraph.commands.networks import network
 from alliancegraph.commands.query import queries, query
 from alliancegraph.commands.resolve import resolve
 from alliancegraph.commands.serve import serve
@@ -52,7 +53,7 @@ def cli(debug: bool) -> None:
 
 for _command in (
     *(build, extract, query, queries, network, view, export, validate, evaluate),
-    *(stats, remove, resolve, load, backup, restore, optimize, serve),
+    *(import_, stats, remove, resolve, load, backup, restore, optimize, serve),
 ):
     cli.add_command(_command)
 

@@ -23,8 +23,20 @@ def commands_page() -> str:
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         assert command is not None
-        parts += [f"## {name}", _help(_context(command, name, context))]
+        inner = _context(command, name, context)
+        parts += [f"## {name}", _help(inner)]
+        if isinstance(command, click.Group):
+            parts += [
+                part for kind in command.list_commands(inner) for part in _subcommand(inner, name, kind)
+            ]
     return "\n\n".join(parts) + "\n"
+
+
+def _subcommand(context: click.Context, group: str, name: str) -> list[str]:
+    assert isinstance(context.command, click.Group)
+    command = context.command.get_command(context, name)
+    assert command is not None
+    return [f"### {group} {name}", _help(_context(command, name, context))]
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:

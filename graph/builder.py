@@ -13,15 +13,16 @@ from alliancegraph.graph.statements import StatementWriter
 
 def document_graph(extraction: Extraction) -> list[Quad]:
     """Everything that a document says, in the named graph of its IRI: no blank nodes, always in the same order."""
-    return _quads(extraction).ordered()
+    return quads_of(extraction).ordered()
 
 
 def document_lines(extraction: Extraction) -> bytes:
     """The same as N-Quads, in lines sorted by their bytes, which is quicker."""
-    return _quads(extraction).lines()
+    return quads_of(extraction).lines()
 
 
-def _quads(extraction: Extraction) -> Quads:
+def quads_of(extraction: Extraction) -> Quads:
+    """The same as a graph to which more can be added."""
     document = extraction.document
     quads = Quads(document.iri)
     iris = {"document": document.iri}

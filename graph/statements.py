@@ -44,14 +44,27 @@ class StatementWriter:
             quads.add(record, ORG.role, *([text(role)] if role is not None else []))
         self._support(record, relation.evidence, relation.confidence)
 
-    def position(self, position: Position) -> None:
-        """A stance of an actor on an issue; it is dated as the document is unless it has a date of its own."""
+    def position(self, position: Position, *, id_: str = "", coder: str | None = None) -> None:
+        """A stance of an actor on an issue; it is dated as the document is unless it has a date of its own.
+
+        A position that a person coded has the id under which he did, so that it is not taken for another like it, and the
+        IRI of its `coder`.
+        """
         quads = self._quads
         holder, issue = self._iris[position.holder], ISSUE[position.issue]
         addressee = self._iris[position.addressee] if position.addressee is not None else None
         date = position.date or self._document.date
         record = self._record(
-            "position", holder, position.issue, position.stance, position.voice, addressee or "", date or ""
+            *(
+                "position",
+                holder,
+                position.issue,
+                position.stance,
+                position.voice,
+                addressee or "",
+                date or "",
+            ),
+            *((id_,) if id_ else ()),
         )
         quads.add_types(record, AG.Position, *aligned_classes("Position"))
         quads.add(record, AG.holder, holder)
@@ -63,6 +76,8 @@ class StatementWriter:
             quads.add(record, AG.addressee, addressee)
         if date is not None:
             quads.add(record, AG.date, text(date))
+        if coder is not None:
+            quads.add(record, PROV.wasAttributedTo, coder)
         self._support(record, position.evidence, position.confidence)
 
     def discussion(self, issue: Issue) -> None:

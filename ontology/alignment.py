@@ -49,3 +49,12 @@ def polarity(stance: str) -> str:
     if found is None:
         raise VocabularyError(f"the scheme has no stance {stance!r}", path=_SCHEME)
     return found[0]
+
+
+@cache
+def stances() -> tuple[str, ...]:
+    """The ids of all stances, sorted."""
+    own = str(STANCE)
+    return tuple(
+        sorted(iri.removeprefix(own) for iri in _pairs(_SCHEME, str(MARL.hasPolarity)) if iri.startswith(own))
+    )

@@ -14,8 +14,11 @@ AllianceGraphError
 ├── StoreError           the store cannot be opened, read or written
 │   └── ServerError      the server of a store does not answer, or refuses
 ├── QueryError           an unknown query, a missing or wrong parameter, or SPARQL that does not parse
+├── StatementsError      a file of hand-coded statements cannot be read
+├── ExtraMissing         a package that an option needs is not installed
 ├── OutputError          the output cannot be written (read-only folder, full disk, unknown suffix)
 └── UsageError           arguments that do not fit together
+    └── EmptySelection   the filters leave no statement
 """
 
 from __future__ import annotations
@@ -106,6 +109,23 @@ class QueryError(AllianceGraphError):
         self.query = query
 
 
+class StatementsError(AllianceGraphError):
+    """A file of hand-coded statements is broken, of another version, or lacks what is needed."""
+
+    def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+        self.line = line
+
+
+class ExtraMissing(AllianceGraphError):
+    """A package that an option needs is not installed; the message names the command that installs it."""
+
+    def __init__(self, message: str, *, package: str) -> None:
+        super().__init__(message)
+        self.package = package
+
+
 class OutputError(AllianceGraphError):
     """The output cannot be written."""
 
@@ -116,3 +136,7 @@ class OutputError(AllianceGraphError):
 
 class UsageError(AllianceGraphError):
     """Arguments that do not fit together."""
+
+
+class EmptySelection(UsageError):
+    """The filters leave no statement; the message names the filter that took the last."""

@@ -20,6 +20,7 @@ class AG(DefinedNamespace):
     Actor: URIRef
     ArmedGroup: URIRef
     CatalogueEntry: URIRef
+    Coder: URIRef
     Discussion: URIRef
     EventNamePattern: URIRef
     EventType: URIRef
@@ -52,6 +53,7 @@ class AG(DefinedNamespace):
     canonicalName: URIRef
     capital: URIRef
     classPart: URIRef
+    codes: URIRef
     confidence: URIRef
     contextualLabel: URIRef
     creditContains: URIRef
@@ -203,6 +205,7 @@ for _namespace in (AG, OA, SEM, MARL, SCHEMA):
 WD: Final = Namespace("http://www.wikidata.org/entity/")
 
 ACTOR: Final = Namespace(BASE + "actor/")
+CODER: Final = Namespace(BASE + "coder/")
 DOCUMENT: Final = Namespace(BASE + "document/")
 EVENT: Final = Namespace(BASE + "event/")
 EVENT_TYPE: Final = Namespace(BASE + "event-type/")
@@ -223,6 +226,7 @@ __all__ = [
     "ACTOR",
     "AG",
     "CATALOGUE",
+    "CODER",
     "DCTERMS",
     "DOCUMENT",
     "EVENT",

@@ -20,7 +20,8 @@ _PARAMETER: Final = re.compile(r"(?P<name>\w+) \((?P<type>[^()]+)\)(?: = (?P<def
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a query asks for; `type` is a class with `IRI` behind it, `integer`, `confidence`, `date` or `string`.
+    """A value that a query asks for; `type` is a class with `IRI` behind it, `integer`, `confidence`, `date`,
+    `side` or `string`.
 
     A parameter with a `default` may be left out.
     """

@@ -32,6 +32,8 @@ KINDS: Final = {
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_SIDES: Final = frozenset({"oppose", "favour", "own", "drop"})
+"""What a stance that is neither support nor opposition may count as."""
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+")
 
 
@@ -71,6 +73,7 @@ _FORMS: Final = {
     "integer": "a whole number",
     "confidence": "a number from 0 to 1",
     "date": "a year, a month or a day (2008, 2008-03, 2008-03-14)",
+    "side": "oppose, favour, own or drop",
     "string": "a text",
 }
 
@@ -82,6 +85,8 @@ def _literal(type_: str, value: str) -> pyoxigraph.Literal | None:
         return _number(value, "decimal") if _is_confidence(value) else None
     if type_ == "date":
         return pyoxigraph.Literal(value) if _DATE.fullmatch(value) or value == "0000" else None
+    if type_ == "side":
+        return pyoxigraph.Literal(value) if value in _SIDES else None
     return pyoxigraph.Literal(value)
 
 

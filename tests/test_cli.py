@@ -34,6 +34,7 @@ COMMANDS = (
     "evaluate",
     "export",
     "extract",
+    "import",
     "load",
     "network",
     "optimize",

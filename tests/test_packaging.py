@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = {
     "alliancegraph": "app",
-    **{f"alliancegraph.{n}": n for n in ("corpus", "extract", "graph", "ontology", "queries", "serve")},
+    **{
+        f"alliancegraph.{n}": n
+        for n in ("corpus", "extract", "graph", "networks", "ontology", "queries", "serve")
+    },
 }
 NOT_SHIPPED = {".pyc", ".pyo"}
 BUILD_TIME = ROOT / "ontology" / "build"

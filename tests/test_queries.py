@@ -68,8 +68,8 @@ def test_rows(store: Memory, folder: Path) -> None:
 def test_every_query_has_a_case() -> None:
     """No query goes without a case, and no case is lost on the way."""
     assert {query.name for query in named_queries()} == {name_of(folder) for folder in FOLDERS}
-    assert len(named_queries()) == 37
-    assert len(FOLDERS) == 47
+    assert len(named_queries()) == 40
+    assert len(FOLDERS) == 53
 
 
 @pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
@@ -259,4 +259,4 @@ def test_minimal_confidence_is_one_thing(store: Memory) -> None:
         own = run(store, query.name, {**params, "min_confidence": "0.8"})
         assert own.texts() == run(copy, query.name, {**params, "min_confidence": "0"}).texts(), query.name
         asked += 1
-    assert asked == 28
+    assert asked == 34

@@ -23,6 +23,9 @@ from alliancegraph.graph.remote_changes import CHANGES, Limits, requests
 from alliancegraph.graph.remote_servers import place_of
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.view import view_page
+from alliancegraph.networks.events import event_list
+from alliancegraph.networks.positions import positions
+from alliancegraph.networks.together import comentions, participations
 from alliancegraph.ontology.errors import QueryError, ServerError, StoreError
 from alliancegraph.ontology.terms import CATALOGUE, IDENTITY, VOCABULARY, XSD
 from alliancegraph.queries import Table, run
@@ -186,6 +189,18 @@ def test_named_queries_over_documents(remote: Store, local: Store) -> None:
         assert there == here, folder.name
         answered += isinstance(here, list)
     assert answered >= 30
+
+
+def test_statements_of_networks(remote: Store, local: Store) -> None:
+    """Positions with all variables, parts in events and mentions are the same from a server."""
+    for table in (
+        lambda store: positions(store, ("organization", "state", "event", "issue")),
+        lambda store: participations(store, "state"),
+        lambda store: comentions(store, "organization"),
+    ):
+        here, there = (event_list(table(store), "csv") for store in (local, remote))
+        assert there == here
+        assert here.count(b"\n") > 2
 
 
 def answer(store: Store, folder: Path) -> list[tuple[str, ...]] | str:
@@ -507,7 +522,7 @@ def test_named_queries(cases: RemoteEngine, folder: Path) -> None:
     table: Table = run(Asked(cases), folder.name.partition("--")[0], given)
     lines = ["\t".join(row) for row in [table.columns, *table.texts()]]
     assert lines == (folder / "expected.tsv").read_text(encoding="utf-8").splitlines()
-    assert len(FOLDERS) == 47
+    assert len(FOLDERS) == 53
 
 
 class Asked:

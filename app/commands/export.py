@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from alliancegraph.commands.console import note
-from alliancegraph.commands.network import KINDS
+from alliancegraph.commands.networks.kinds import KINDS
 from alliancegraph.commands.options import StorePlace, confidence_option, store_option
 
 
@@ -15,7 +15,7 @@ from alliancegraph.commands.options import StorePlace, confidence_option, store_
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=click.Choice(tuple(KINDS)),
     default="statements",
     show_default=True,
     help="Which network, for .graphml and .gexf.",

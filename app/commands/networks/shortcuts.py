@@ -1,0 +1,184 @@
+"""`network congruence`, `conflict` and `agreement`: who agrees and disagrees, with the statements behind each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from alliancegraph.commands.console import note
+from alliancegraph.commands.networks.matrices import FORMATS, put
+from alliancegraph.commands.networks.options import (
+    Kept,
+    Source,
+    Variables,
+    selection_options,
+    source_options,
+    variable_options,
+)
+from alliancegraph.ontology.errors import UsageError
+
+if TYPE_CHECKING:
+    from alliancegraph.commands.networks.reading import Selected
+    from alliancegraph.networks.matrices import Matrix
+
+_ABOUT: Final = {
+    "congruence": ("congruence", "How much each pair agrees."),
+    "conflict": ("conflict", "How much each pair disagrees."),
+    "agreement": ("subtract", "How much more each pair agrees than it disagrees."),
+}
+_WITH_EVIDENCE: Final = ("edges", "json", "graphml", "gexf")
+
+
+def shortcuts() -> Iterator[click.Command]:
+    """A command for each."""
+    yield from (_command(name) for name in _ABOUT)
+
+
+def _command(name: str) -> click.Command:
+    @click.command(name, short_help=_ABOUT[name][1], help=_help(name))
+    @variable_options
+    @click.option(
+        "--normalization",
+        type=click.Choice(("no", "average", "jaccard", "cosine")),
+        default="average",
+        show_default=True,
+        help="What weights are divided by; average is that of what both say.",
+    )
+    @click.option("--isolates", is_flag=True, help="Keep those that no statement is left of.")
+    @click.option(
+        "--evidence",
+        is_flag=True,
+        help="Add what each pair agrees and disagrees on, with the statements; as edges, json, graphml or gexf.",
+    )
+    @source_options
+    @selection_options
+    @click.option(
+        "--plot",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE.svg|FILE.png",
+        help="Draw the network too.",
+    )
+    @click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        help="Format; edges is a list as CSV.  [default: by the suffix of FILE, or csv]",
+    )
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="File, in place of standard output.",
+    )
+    def command(
+        source: Source,
+        kept: Kept,
+        variables: Variables,
+        normalization: str,
+        isolates: bool,
+        evidence: bool,
+        plot: Path | None,
+        format_: str | None,
+        output: Path | None,
+    ) -> None:
+        from alliancegraph.commands.networks.reading import selected
+        from alliancegraph.networks.files import content, format_of
+        from alliancegraph.networks.matrices import one_mode
+
+        chosen = _format(format_of(output, format_), format_, evidence)
+        picture = _picture(plot)
+        found = selected(source, kept, variables)
+        matrix = one_mode(
+            found.statements,
+            found.variable1,
+            found.variable2,
+            found.qualifier,
+            _ABOUT[name][0],
+            normalization,
+            isolates=isolates,
+        )
+        if picture is not None:
+            put(_drawn(matrix, name, picture), picture, picture.suffix[1:])
+        if output is not None or picture is None:
+            data = (
+                _with_evidence(matrix, found, chosen)
+                if evidence
+                else content(matrix, chosen, found.statements)
+            )
+            put(data, output, chosen)
+
+    return command  # fmt: skip
+
+
+def _help(name: str) -> str:
+    return f"""{_ABOUT[name][1]}
+
+    The same as network onemode --aggregation {_ABOUT[name][0]} --normalization average, with the positions of a graph between
+    actors on issues unless other variables are named. With --plot the network is drawn, and written only where -o says so.
+
+    \b
+    Examples:
+      alliancegraph network {name} --plot {name}.svg
+      alliancegraph network {name} --variable1 state --duplicates document -o {name}.graphml
+      alliancegraph network {name} --evidence --format json -o {name}.json
+    """
+
+
+def _format(chosen: str, given: str | None, evidence: bool) -> str:
+    """The format; with evidence a list in place of a matrix. Raises `UsageError`."""
+    if not evidence:
+        return chosen
+    if given is None and chosen == "csv":
+        return "edges"
+    if chosen not in _WITH_EVIDENCE:
+        raise UsageError(
+            f"evidence is written as {', '.join(_WITH_EVIDENCE[:-1])} or {_WITH_EVIDENCE[-1]}, not {chosen}"
+        )
+    return chosen
+
+
+def _picture(plot: Path | None) -> Path | None:
+    """The file of the picture, once it is known that it can be drawn."""
+    if plot is None:
+        return None
+    if plot.suffix.lower() not in (".svg", ".png"):
+        raise UsageError(f"{plot}: a picture is written as .svg or .png")
+    from alliancegraph.networks.extras import extra
+
+    extra("matplotlib", "pictures need")
+    return plot
+
+
+def _drawn(matrix: Matrix, name: str, picture: Path) -> bytes:
+    import alliancegraph.networks.plots  # noqa: F401  # keeps matplotlib from talking of fonts
+    from alliancegraph.networks.communities import communities
+    from alliancegraph.networks.plots.drawing import drawing
+    from alliancegraph.networks.plots.sheet import rendered
+
+    title = {"congruence": "Congruence", "conflict": "Conflict", "agreement": "Agreement and conflict"}[name]
+    if name == "conflict":
+        return rendered(drawing(matrix, title, conflict=True), picture)
+    return rendered(drawing(matrix, title, partition=communities(matrix)), picture)
+
+
+def _with_evidence(matrix: Matrix, found: Selected, format_: str) -> bytes:
+    from alliancegraph.graph.network_files import gexf, graphml
+    from alliancegraph.networks.agreement_files import agreements_csv, agreements_json, weights
+    from alliancegraph.networks.agreements import add_evidence, agreements
+    from alliancegraph.networks.graphs import to_networkx
+
+    statements, variables = found.statements, (found.variable1, found.variable2, found.qualifier)
+    known = weights(matrix)
+    pairs = [pair for pair in agreements(statements, *variables) if (pair.one, pair.other) in known]
+    if format_ == "edges":
+        return agreements_csv(pairs, statements, found.qualifier, known)
+    if format_ == "json":
+        return agreements_json(pairs, statements, *variables, weights=known)
+    network = to_networkx(matrix, statements)
+    add_evidence(network, pairs, statements)
+    note(f"{network.number_of_edges()} edges with what they rest on")
+    return graphml(network) if format_ == "graphml" else gexf(network)

@@ -1,0 +1,127 @@
+"""`network co-participation` and `network co-mention`: who is in the same events, and who is named in the same passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from alliancegraph.commands.networks.matrices import FORMATS, put
+from alliancegraph.commands.networks.options import Kept, selection_options
+from alliancegraph.commands.options import StorePlace, store_option
+
+if TYPE_CHECKING:
+    from alliancegraph.networks.statements import Statements
+
+GRAINS = ("actor", "organization", "person", "state")
+ROLES = ("organizes", "participatesIn", "targetOf")
+
+_grain_option = click.option(
+    "--variable1", "grain", type=click.Choice(GRAINS), default="actor", show_default=True,
+    help="Actors as the graph has them, or persons, or those for whom they speak.",
+)  # fmt: skip
+_normalization_option = click.option(
+    "--normalization", type=click.Choice(("no", "average", "jaccard", "cosine")), default="no", show_default=True,
+    help="What the number of what they share is divided by.",
+)  # fmt: skip
+_twomode_option = click.option(
+    "--twomode", is_flag=True, help="Who is in what, in place of who is with whom."
+)
+_format_option = click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help="Format; edges is a list as CSV.  [default: by the suffix of FILE, or csv]"
+)  # fmt: skip
+_output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="File, in place of standard output."
+)  # fmt: skip
+
+
+def _options(command: Any) -> Any:
+    for option in (_output_option, _format_option, selection_options, store_option, _twomode_option, _normalization_option, _grain_option):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command("co-participation", short_help="Who takes part in the same events.")
+@click.option(
+    "--role", "roles", type=click.Choice(ROLES), multiple=True, default=("organizes", "participatesIn"), show_default=True,
+    help="Parts that count (repeatable).",
+)  # fmt: skip
+@_options
+def co_participation(
+    roles: tuple[str, ...], grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
+    format_: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Who takes part in the same events: each pair by the number of events.
+
+    A happening that documents tell of in their own words is an event of each document's own; named events, such as a treaty,
+    are one, and count once whatever --duplicates says. Filters know event, role, document and source, and the date is that of the event.
+
+    \b
+    Examples:
+      alliancegraph network co-participation --variable1 state
+      alliancegraph network co-participation --start 2008 --stop 2009 -o together.graphml
+      alliancegraph network co-participation --twomode --role targetOf --format edges
+    """
+    from alliancegraph.graph.store import Store
+    from alliancegraph.networks.together import participations
+
+    with Store.open(store, read_only=True) as opened:
+        statements = participations(opened, grain, roles, min_confidence=kept.min_confidence)
+    _write(statements, (grain, "event"), normalization, twomode, kept, format_, output)
+
+
+@click.command("co-mention", short_help="Who is named in the same passages.")
+@click.option(
+    "--within", type=click.Choice(("document", "paragraph")), default="paragraph", show_default=True, help="What a passage is."
+)  # fmt: skip
+@_options
+def co_mention(
+    within: str, grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
+    format_: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Who is named in the same passages: each pair by the number of passages.
+
+    Paragraphs end at blank lines, in a text without any at its lines, and in HTML at the tags of blocks. Mentions have no
+    confidence, and a passage counts once. Filters know document, source and passage, and the date is that of the document.
+
+    \b
+    Examples:
+      alliancegraph network co-mention --within document
+      alliancegraph network co-mention --variable1 state --normalization jaccard -o named.gexf
+    """
+    from alliancegraph.graph.store import Store
+    from alliancegraph.networks.together import comentions
+
+    with Store.open(store, read_only=True) as opened:
+        statements = comentions(opened, grain, within)
+    _write(statements, (grain, "passage"), normalization, twomode, kept, format_, output)
+
+
+def _write(
+    statements: Statements, variables: tuple[str, str], normalization: str, twomode: bool, kept: Kept,
+    format_: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """The network of who is in what, each counted once, or of who is with whom."""
+    from alliancegraph.networks.files import content, format_of
+    from alliancegraph.networks.matrices import one_mode, two_mode
+    from alliancegraph.networks.selection import Selection, select
+    from alliancegraph.ontology.errors import UsageError
+
+    if twomode and normalization != "no":
+        raise UsageError("--normalization is for who is with whom; leave out --twomode, or it")
+    chosen = format_of(output, format_)
+    selection = Selection(
+        exclude=kept.exclude,
+        include=kept.include,
+        invert=kept.invert,
+        start=kept.start,
+        stop=kept.stop,
+        undated=kept.undated,
+        duplicates=kept.duplicates if twomode else "acrossrange",
+    )
+    found = select(statements, selection, *variables)
+    matrix = (
+        two_mode(found, *variables) if twomode else one_mode(found, *variables, normalization=normalization)
+    )
+    put(content(matrix, chosen, found), output, chosen)

@@ -1,0 +1,22 @@
+"""Where the paragraphs of a text as it was given begin."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE: Final = re.compile(r"\n")
+_BLOCK: Final = re.compile(
+    r"</?(?:p|li|h[1-6]|div|td|th|tr|dd|dt|blockquote|section|article|figcaption)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def paragraph_starts(text: str, media_type: str = "text/plain") -> list[int]:
+    """The characters at which paragraphs begin, the first at 0.
+
+    They are told by blank lines, in a text without these by its lines, and in HTML by the tags of blocks.
+    """
+    plain = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
+    rule = _BLOCK if "html" in media_type else plain
+    return sorted({0, *(found.end() for found in rule.finditer(text))})

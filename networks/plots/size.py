@@ -1,0 +1,44 @@
+"""The size of a picture, in pixels, of which two hundred are an inch on paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from alliancegraph.ontology.errors import UsageError
+
+DPI: Final = 200
+LEAST: Final = 400
+MOST: Final = 10000
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height in pixels."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, text: str) -> Size:
+        """The size of a text such as `1600x1000`; raise `UsageError` for another text or an unusable size."""
+        found = re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", text.strip().lower())
+        if found is None:
+            raise UsageError(f"a size is WIDTHxHEIGHT in pixels, such as 1600x1000, not {text!r}")
+        size = cls(int(found[1]), int(found[2]))
+        if not all(LEAST <= side <= MOST for side in (size.width, size.height)):
+            raise UsageError(
+                f"a picture is {LEAST} to {MOST} pixels wide and high, not {size.width}x{size.height}"
+            )
+        return size
+
+    @classmethod
+    def of_inches(cls, width: float, height: float) -> Size:
+        """The size of a picture on paper, kept within what is possible."""
+        return cls(*(min(max(round(side * DPI), LEAST), MOST) for side in (width, height)))
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height on paper."""
+        return self.width / DPI, self.height / DPI

@@ -1,0 +1,190 @@
+"""A timeline of positions: a row for each actor or issue, a mark for each day and side, and the events that fell between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from alliancegraph.networks.plots.palette import FAINT, PAPER, SOFT, marks
+from alliancegraph.networks.plots.series import dated, day_numbers
+from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
+from alliancegraph.networks.plots.size import Size
+from alliancegraph.networks.plots.words import all_shortened, plural, width
+from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION, sides
+from alliancegraph.networks.statements import Statements
+
+_ROW: Final = 0.24
+_LEAST_ROW: Final = 0.13
+_LEGEND: Final = 0.28
+_AXIS: Final = 0.4
+_EVENTS: Final = 12
+_SHIFT: Final = {FAVOUR: -0.2, OPPOSITION: 0.2, NEITHER: 0.0}
+Event = tuple[np.datetime64, str]
+
+
+@settings()
+def timeline(
+    statements: Statements,
+    variable: str,
+    qualifier: str | None,
+    title: str,
+    *,
+    events: Sequence[Event] = (),
+    notes: Sequence[str] = (),
+    size: Size | None = None,
+) -> Figure:
+    """Marks for what is said by each value of a variable, by day; larger where a day has more statements.
+    Where days would touch, a mark stands for several.
+
+    Favour stands a little above the line of its row, opposition below. Events are numbered lines, named below. Of more rows than there is room for, those with the
+    most statements are drawn, in the order of their first one, and the picture says so. Of more than a dozen events the
+    dates are evenly spread over those given.
+    """
+    column = statements.column(variable)
+    used = ~np.isnat(statements.dates) & column.present
+    counts = np.bincount(column.codes[used], minlength=len(column.names))
+    there = int((counts > 0).sum())
+    marked = _spread(events)
+    band = 0.16 if marked else 0.0
+    made = size or Size.of_inches(8.0, min(max(1.8 + band + _ROW * there, 2.6), 11.0))
+    room = max(int((made.inches[1] - 1.6 - band) / _LEAST_ROW), 2)
+    first = np.full(len(column.names), np.datetime64("9999-12-31", "s"))
+    np.minimum.at(first, column.codes[used], statements.dates[used])
+    chosen = sorted(range(len(counts)), key=lambda code: (-counts[code], column.names[code]))[
+        : min(room, there)
+    ]
+    rows = sorted(chosen, key=lambda code: (first[code], column.names[code]))
+    cut = [f"{len(rows)} of {there} are drawn, those with the most statements."] if len(rows) < there else []
+    undated = int((np.isnat(statements.dates) & column.present).sum())
+    cut += [f"{undated} statements without a date are left out."] if undated else []
+    named = "; ".join(f"{number} {str(day)[:10]} {name}" for number, (day, name) in enumerate(marked, 1))
+    listed = [f"Events: {named}."] if marked else []
+    shown = f"{plural(int(counts.sum()), 'statement')} of {plural(there, variable)}"
+    page = sheet(made, title, shown, [*listed, *cut, *notes])
+    if not rows:
+        page.write(0, page.height / 2, "Nothing to draw.", size=TEXT)
+        return page.figure
+    _draw(page, statements, used, qualifier, (variable, rows), marked, band)
+    return page.figure
+
+
+def _spread(events: Sequence[Event]) -> list[Event]:
+    ordered = sorted(set(events))
+    if len(ordered) <= _EVENTS:
+        return ordered
+    return [ordered[number * (len(ordered) - 1) // (_EVENTS - 1)] for number in range(_EVENTS)]
+
+
+def _draw(
+    page: Sheet,
+    statements: Statements,
+    used: NDArray[np.bool_],
+    qualifier: str | None,
+    chosen: tuple[str, list[int]],
+    events: Sequence[Event],
+    band: float,
+) -> None:
+    column = statements.column(chosen[0])
+    names = [column.names[code] for code in chosen[1]]
+    row = min((page.height - _LEGEND - _AXIS - band) / len(names), _ROW * 1.5)
+    points = min(TEXT, row * POINTS * 0.78)
+    longest = max(width(name, points) for name in names) / POINTS
+    left = min(longest + 0.12, page.width * 0.36)
+    body = row * len(names)
+    axes = page.axes(left=left, right=0.1, top=_LEGEND + band, bottom=page.height - _LEGEND - band - body)
+    place = {code: number for number, code in enumerate(chosen[1])}
+    side = sides(statements, qualifier)
+    days = statements.dates.astype("datetime64[D]")
+    largest = min(row * POINTS * 0.62, 7.0)
+    every = [*days[used], *(day.astype("datetime64[D]") for day, _ in events)]
+    first, last = min(every), max(every)
+    fitting = max((page.width - left - 0.1) * POINTS / (0.75 * largest), 1.0)
+    step = max(1, int(np.ceil(int((last - first).astype(np.int64)) / fitting)))
+    found = Counter(
+        (place[int(column.codes[at])], int((days[at] - first).astype(np.int64)) // step, int(side[at]))
+        for at in np.flatnonzero(used)
+        if int(column.codes[at]) in place
+    )
+    most = max(found.values())
+    axes.hlines(
+        range(len(names)), 0, 1, transform=axes.get_yaxis_transform(), color=FAINT, linewidth=0.5, zorder=0
+    )
+    for value, mark in marks().items():
+        spots = sorted((day, at, count) for (at, day, which), count in found.items() if which == value)
+        if spots:
+            axes.scatter(
+                day_numbers([first])[0] + np.array([(day + 0.5) * step - 0.5 for day, _, _ in spots]),
+                [at + _SHIFT[value] for _, at, _ in spots],
+                s=[
+                    (largest * (0.55 + 0.45 * np.sqrt((count - 1) / max(most - 1, 1)))) ** 2
+                    for _, _, count in spots
+                ],
+                marker=mark.marker,
+                facecolor=PAPER if value == NEITHER else mark.colour,
+                edgecolor=mark.colour if value == NEITHER else PAPER,
+                linewidth=0.8 if value == NEITHER else 0.4,
+                zorder=3,
+            )
+    bare(axes)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_yticks(range(len(names)), all_shortened(names, points, (left - 0.1) * POINTS), size=points)
+    dated(axes)
+    ends = day_numbers([first, last])
+    margin = max(float(ends[1] - ends[0]) * 0.02, 1.0)
+    axes.set_xlim(ends[0] - margin, ends[1] + margin)
+    if events:
+        _events(axes, events)
+    _legend(page, left, {which for _, _, which in found})
+
+
+def _events(axes: Axes, events: Sequence[Event]) -> None:
+    """A numbered line down from each event."""
+    for number, where in enumerate(day_numbers([day for day, _ in events]).tolist(), 1):
+        axes.axvline(where, color=SOFT, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1)
+        axes.annotate(
+            str(number),
+            (where, 1),
+            (0, 3),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=SMALL,
+            color=SOFT,
+        )
+
+
+def _legend(page: Sheet, left: float, there: set[int]) -> None:
+    handles = [
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker=mark.marker,
+            markersize=5.5,
+            markerfacecolor=PAPER if side == NEITHER else mark.colour,
+            markeredgecolor=mark.colour,
+            label=mark.word,
+        )
+        for side, mark in marks().items()
+        if side in there
+    ]
+    wide, high = page.figure.get_size_inches()
+    page.figure.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=((page.left + left) / wide, (page.bottom + page.height) / high),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=TEXT,
+        borderpad=0,
+        borderaxespad=0,
+        handletextpad=0.2,
+    )

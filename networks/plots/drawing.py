@@ -360,22 +360,11 @@ def _legend(page: Sheet, picture: Picture, groups: Mapping[int, int], conflict: 
         )
         for name, colour, marker in shapes
     ]
-    wide, high = page.figure.get_size_inches()
     needed = sum(
         width(str(handle.get_label()), TEXT) + (30 if handle.get_linestyle() == "None" else 36)
         for handle in handles
     )
-    page.figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=(page.left / wide, (page.bottom + page.height) / high),
-        ncols=max(len(handles), 1),
-        frameon=False,
-        fontsize=TEXT * min(1.0, page.width * POINTS / max(needed, 1.0)),
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=2.2,
-        handletextpad=0.4,
-        columnspacing=1.2,
-        labelcolor=INK,
+    size = TEXT * min(1.0, page.width * POINTS / max(needed, 1.0))
+    page.legend(
+        handles, fontsize=size, handlelength=2.2, handletextpad=0.4, columnspacing=1.2, labelcolor=INK
     )

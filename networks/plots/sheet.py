@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -75,6 +76,22 @@ class Sheet:
         """Text at inches from the lower left of what is left."""
         wide, high = self.figure.get_size_inches()
         self.figure.text((self.left + x) / wide, (self.bottom + y) / high, text, **look)
+
+    def legend(self, handles: Sequence[Artist], left: float = 0.0, **look: Any) -> None:
+        """Handles side by side, at the top and so many inches from the left."""
+        wide, high = self.figure.get_size_inches()
+        place = {
+            "loc": "upper left",
+            "bbox_to_anchor": ((self.left + left) / wide, (self.bottom + self.height) / high),
+        }
+        shape = {
+            "ncols": max(len(handles), 1),
+            "frameon": False,
+            "borderpad": 0,
+            "borderaxespad": 0,
+            "fontsize": TEXT,
+        }
+        self.figure.legend(handles=handles, **{**place, **shape, **look})
 
 
 def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Sheet:

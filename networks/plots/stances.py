@@ -128,15 +128,4 @@ def _legend(page: Sheet, left: float, issues: Sequence[Salience]) -> None:
         )
         for side in there
     ]
-    wide, high = page.figure.get_size_inches()
-    page.figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=((page.left + left) / wide, (page.bottom + page.height) / high),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=TEXT,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=1.4,
-    )
+    page.legend(handles, left, handlelength=1.4)

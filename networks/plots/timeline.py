@@ -176,15 +176,4 @@ def _legend(page: Sheet, left: float, there: set[int]) -> None:
         for side, mark in marks().items()
         if side in there
     ]
-    wide, high = page.figure.get_size_inches()
-    page.figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=((page.left + left) / wide, (page.bottom + page.height) / high),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=TEXT,
-        borderpad=0,
-        borderaxespad=0,
-        handletextpad=0.2,
-    )
+    page.legend(handles, left, handletextpad=0.2)

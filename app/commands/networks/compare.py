@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from alliancegraph.commands.console import print_table
-from alliancegraph.commands.networks.matrices import put
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -19,6 +18,7 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
+from alliancegraph.commands.networks.output import output_option, put, table_option
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ _FILES: Final = (".csv", ".dna")
 @variable_options
 @source_options
 @selection_options
-@click.option(
-    "--format", "format_", type=click.Choice(("table", "csv", "json")), default="table", show_default=True, help="Format; json has the units too."
-)  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="File, in place of standard output.")  # fmt: skip
+@table_option("Format; json has the units too.")
+@output_option()
 def compare(
     first: str, second: str, source: Source, kept: Kept, variables: Variables, format_: str, output: Path | None
 ) -> None:  # fmt: skip

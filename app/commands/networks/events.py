@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from alliancegraph.commands.networks.matrices import put
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -15,25 +14,15 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
+from alliancegraph.commands.networks.output import format_option, output_option, put
 
 
 @click.command(short_help="The statements, one row each.")
 @variable_options
 @source_options
 @selection_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["csv", "json", "xlsx"]),
-    help="Format.  [default: by the suffix of FILE, or csv]",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="File, in place of standard output.",
-)
+@format_option(("csv", "json", "xlsx"))
+@output_option()
 def eventlist(
     source: Source, kept: Kept, variables: Variables, format_: str | None, output: Path | None
 ) -> None:

@@ -17,6 +17,7 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
+from alliancegraph.commands.networks.output import format_option, put
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 AGGREGATIONS: Final = ("ignore", "combine", "congruence", "conflict", "subtract", "ratio")
 NORMALIZATIONS: Final = ("no", "activity", "prominence", "average", "jaccard", "cosine")
-FORMATS: Final = ("csv", "edges", "json", "graphml", "gexf", "dl", "net", "xlsx")
 UNITS: Final = ("days", "weeks", "months", "years", "statements")
 KERNELS: Final = ("no", "uniform", "triangular", "epanechnikov", "gaussian")
 
@@ -87,12 +87,7 @@ def _command(mode: str) -> click.Command:
         show_default=True,
         help="Weigh statements by their distance from the middle of the window.",
     )
-    @click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        help="Format; edges is a list as CSV.  [default: by the suffix of FILE, or csv]",
-    )
+    @format_option()
     @click.option(
         "-o",
         "--output",
@@ -194,16 +189,3 @@ def _write_series(
     files = apart(networks, format_, pattern)
     write_all(files)
     note(f"written {len(files)} slices, {next(iter(files))} to {next(reversed(files))}")
-
-
-def put(data: bytes, output: Path | None, format_: str) -> None:
-    """Write to the file, or to standard output what can be read there."""
-    from alliancegraph.graph.writing import write_whole
-
-    if output is not None:
-        write_whole(output, data)
-        note(f"written to {output}")
-    elif format_ == "xlsx":
-        raise UsageError("a workbook is no text; name a file with -o")
-    else:
-        click.echo(data, nl=False)

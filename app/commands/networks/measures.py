@@ -20,6 +20,7 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
+from alliancegraph.commands.networks.output import output_option, put, table_option
 
 if TYPE_CHECKING:
     from alliancegraph.commands.networks.reading import Selected
@@ -48,23 +49,9 @@ def _command(name: str) -> click.Command:
     @variable_options
     @source_options
     @selection_options
-    @click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["table", "csv", "json"]),
-        default="table",
-        show_default=True,
-        help="Format.",
-    )
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="File, in place of standard output; as CSV unless --format says JSON.",
-    )
+    @table_option()
+    @output_option("File, in place of standard output; as CSV unless --format says JSON.")
     def command(source: Source, kept: Kept, variables: Variables, format_: str, output: Path | None) -> None:
-        from alliancegraph.commands.networks.matrices import put
         from alliancegraph.commands.networks.reading import selected
 
         columns, rows = _TABLES[name](selected(source, kept, variables))

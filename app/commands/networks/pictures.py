@@ -62,7 +62,7 @@ def plot(kind: str, source: Source, kept: Kept, variables: Variables, size: str 
       alliancegraph network plot heatmap -o heatmap.svg
       alliancegraph network plot congruence --statements coded.csv --size 1600x1100 -o congruence.png
     """
-    from alliancegraph.commands.networks.matrices import put
+    from alliancegraph.commands.networks.output import put
     from alliancegraph.commands.networks.reading import selected
     from alliancegraph.networks.extras import extra
 

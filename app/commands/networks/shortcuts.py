@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from alliancegraph.commands.console import note
-from alliancegraph.commands.networks.matrices import FORMATS, put
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -18,6 +17,7 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
+from alliancegraph.commands.networks.output import format_option, output_option, put
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,19 +61,8 @@ def _command(name: str) -> click.Command:
         metavar="FILE.svg|FILE.png",
         help="Draw the network too.",
     )
-    @click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        help="Format; edges is a list as CSV.  [default: by the suffix of FILE, or csv]",
-    )
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="File, in place of standard output.",
-    )
+    @format_option()
+    @output_option()
     def command(
         source: Source,
         kept: Kept,

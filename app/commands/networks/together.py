@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from alliancegraph.commands.networks.matrices import FORMATS, put
 from alliancegraph.commands.networks.options import Kept, selection_options
+from alliancegraph.commands.networks.output import format_option, output_option, put
 from alliancegraph.commands.options import StorePlace, store_option
 
 if TYPE_CHECKING:
@@ -28,16 +28,10 @@ _normalization_option = click.option(
 _twomode_option = click.option(
     "--twomode", is_flag=True, help="Who is in what, in place of who is with whom."
 )
-_format_option = click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="Format; edges is a list as CSV.  [default: by the suffix of FILE, or csv]"
-)  # fmt: skip
-_output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="File, in place of standard output."
-)  # fmt: skip
 
 
 def _options(command: Any) -> Any:
-    for option in (_output_option, _format_option, selection_options, store_option, _twomode_option, _normalization_option, _grain_option):  # fmt: skip
+    for option in (output_option(), format_option(), selection_options, store_option, _twomode_option, _normalization_option, _grain_option):  # fmt: skip
         command = option(command)
     return command
 

@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 GOLD ?= ../shared/gold/dev
 BIN := $(VENV)/bin
-FOLDERS := $(shell find app corpus extract graph networks ontology queries serve -type d ! -name __pycache__)
+FOLDERS := $(shell find app corpus explorer extract graph networks ontology queries serve -type d ! -name __pycache__)
 
 # OpenBLAS threads cost more than they bring on one sentence at a time.
 export OPENBLAS_NUM_THREADS ?= 1

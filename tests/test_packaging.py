@@ -18,7 +18,7 @@ PACKAGES = {
     "alliancegraph": "app",
     **{
         f"alliancegraph.{n}": n
-        for n in ("corpus", "extract", "graph", "networks", "ontology", "queries", "serve")
+        for n in ("corpus", "explorer", "extract", "graph", "networks", "ontology", "queries", "serve")
     },
 }
 NOT_SHIPPED = {".pyc", ".pyo"}

@@ -22,7 +22,7 @@ from alliancegraph.graph.remote import RemoteEngine
 from alliancegraph.graph.remote_changes import CHANGES, Limits, requests
 from alliancegraph.graph.remote_servers import place_of
 from alliancegraph.graph.store import Store
-from alliancegraph.graph.view import view_page
+from alliancegraph.explorer.page import view_page
 from alliancegraph.networks.events import event_list
 from alliancegraph.networks.positions import positions
 from alliancegraph.networks.together import comentions, participations

@@ -19,8 +19,8 @@ import networkx as nx
 import pytest
 
 from alliancegraph.graph.layout import Box, place_beside, positions
-from alliancegraph.graph.view import view_page, write_view
-from alliancegraph.graph.view_data import ASSETS, page_data
+from alliancegraph.explorer.page import view_page, write_view
+from alliancegraph.explorer.records import ASSETS, page_data
 from alliancegraph.ontology.errors import OutputError
 
 ACTOR = "https://w3id.org/alliancegraph/actor/"
@@ -243,7 +243,7 @@ def test_same_bytes_in_every_process(tmp_path: Path) -> None:
     script = tmp_path / "make.py"
     script.write_text(
         "import hashlib, networkx as nx\n"
-        "from alliancegraph.graph.view import view_page\n"
+        "from alliancegraph.explorer.page import view_page\n"
         "network = nx.MultiDiGraph()\n"
         "for name in {f'node {n}' for n in range(30)}: network.add_node(name, label=name, type='Issue', aliases={'b', 'a'})\n"
         "for a, b in {(n, n * 7 % 30) for n in range(30)}: network.add_edge(f'node {a}', f'node {b}', relation='supports')\n"

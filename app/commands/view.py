@@ -51,7 +51,7 @@ def view(
     """
     from alliancegraph.graph.network import statement_network
     from alliancegraph.graph.store import Store
-    from alliancegraph.graph.view import write_view
+    from alliancegraph.explorer.page import write_view
     from alliancegraph.queries import resolve
 
     with Store.open(store, read_only=True) as opened:

@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from alliancegraph.graph.view_data import ASSETS, LABEL_SIZE, PageData, page_data, page_style
+from alliancegraph.explorer.records import ASSETS, LABEL_SIZE, PageData, page_data, page_style
 from alliancegraph.ontology.errors import OutputError
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from servers import STARTED, Server, virtuoso
 
 from alliancegraph import cli
+from alliancegraph.explorer.page import view_page
 from alliancegraph.extract.model import Extraction
 from alliancegraph.graph.builder import document_graph
 from alliancegraph.graph.engine import Change, nquads
@@ -22,7 +23,6 @@ from alliancegraph.graph.remote import RemoteEngine
 from alliancegraph.graph.remote_changes import CHANGES, Limits, requests
 from alliancegraph.graph.remote_servers import place_of
 from alliancegraph.graph.store import Store
-from alliancegraph.explorer.page import view_page
 from alliancegraph.networks.events import event_list
 from alliancegraph.networks.positions import positions
 from alliancegraph.networks.together import comentions, participations

@@ -18,9 +18,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from alliancegraph.graph.layout import Box, place_beside, positions
 from alliancegraph.explorer.page import view_page, write_view
 from alliancegraph.explorer.records import ASSETS, page_data
+from alliancegraph.graph.layout import Box, place_beside, positions
 from alliancegraph.ontology.errors import OutputError
 
 ACTOR = "https://w3id.org/alliancegraph/actor/"

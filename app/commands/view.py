@@ -49,9 +49,9 @@ def view(
       alliancegraph view --issue climate-change --issue trade --min-confidence 0.5
       alliancegraph view --actor Japan --title "Japan's positions"
     """
+    from alliancegraph.explorer.page import write_view
     from alliancegraph.graph.network import statement_network
     from alliancegraph.graph.store import Store
-    from alliancegraph.explorer.page import write_view
     from alliancegraph.queries import resolve
 
     with Store.open(store, read_only=True) as opened:

@@ -16,6 +16,7 @@ from typing import Final
 
 import pyoxigraph
 
+from alliancegraph.graph.homonyms import apart
 from alliancegraph.graph.questions import question
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.terms import AG, VOCABULARY
@@ -211,7 +212,7 @@ def _two(actors: Iterable[_Actor], sources: dict[str, str]) -> Iterator[Suggesti
     for actor in actors:
         if actor.known or len(actor.states) < 2:
             continue
-        groups = _apart(actor.states)
+        groups = apart(actor.states)
         for states, documents in groups[1:]:
             state = _local(min(states))
             here = ", ".join(sorted(sources.get(d, d) for d in documents))
@@ -224,16 +225,6 @@ def _two(actors: Iterable[_Actor], sources: dict[str, str]) -> Iterator[Suggesti
                 (reason,),
                 tuple(sorted(documents)),
             )
-
-
-def _apart(states: dict[str, set[str]]) -> list[tuple[set[str], set[str]]]:
-    """Groups of states that some document joins, with their documents; the one with most documents first."""
-    groups: list[tuple[set[str], set[str]]] = []
-    for document, named in sorted(states.items()):
-        joined = [group for group in groups if group[0] & named]
-        merged = (set(named).union(*(g[0] for g in joined)), {document}.union(*(g[1] for g in joined)))
-        groups = [group for group in groups if group not in joined] + [merged]
-    return sorted(groups, key=lambda group: (-len(group[1]), sorted(group[0])))
 
 
 def _local(iri: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph
 
-from alliancegraph.graph.identity import GRAPH, apply
+from alliancegraph.graph.identity import GRAPH, apart, apply
 from alliancegraph.graph.pending import settle
 from alliancegraph.ontology.errors import StoreError
 
@@ -115,8 +115,9 @@ class StoreFolder:
         self._snapshots.mkdir(exist_ok=True)
         settle(data)
         data.backup(str(unfinished))
-        if data.contains_named_graph(GRAPH):
-            _identified(unfinished)
+        divided = apart(data)
+        if divided or data.contains_named_graph(GRAPH):
+            _identified(unfinished, divided)
         unfinished.rename(self._snapshots / str(number))
         self._mark.unlink(missing_ok=True)
         for older in self._numbered()[:-1]:
@@ -175,7 +176,7 @@ class StoreFolder:
         return StoreError(f"{self.path} {what}", store=str(self.path))
 
 
-def _identified(snapshot: Path) -> None:
+def _identified(snapshot: Path, divided: list[pyoxigraph.Quad]) -> None:
     data = pyoxigraph.Store(str(snapshot))
-    apply(data)
+    apply(data, divided)
     data.flush()

@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from alliancegraph.graph.homonyms import kept_apart
 from alliancegraph.ontology.errors import VocabularyError
 from alliancegraph.ontology.terms import DCTERMS, DOCUMENT, IDENTITY, OWL, PROV, RDF, SKOS, VOCABULARY
 
@@ -98,8 +99,18 @@ def _last(node: NamedNode, same: dict[NamedNode, NamedNode]) -> NamedNode:
     return seen[-1]
 
 
-def apply(data: pyoxigraph.Store) -> int:
-    """Let the documents' graphs of a snapshot say what its rules mean, and return how many rules there are."""
+def apart(data: pyoxigraph.Store) -> list[Quad]:
+    """The rules by which documents keep apart what they call the same (`homonyms`), where no reviewed rule says it."""
+    divided = [quad.object for quad in data.quads_for_pattern(None, _PART, None, GRAPH)]
+    return kept_apart(data, [name for name in divided if isinstance(name, NamedNode)])
+
+
+def apply(data: pyoxigraph.Store, divided: Iterable[Quad] = ()) -> int:
+    """Let the documents' graphs of a snapshot say what its rules mean, and return how many rules there are.
+
+    `divided` are rules that join the snapshot's own (see `apart`).
+    """
+    data.extend(divided)
     found = rules(data.quads_for_pattern(None, None, None, GRAPH))
     for rule in found:
         _apply(data, rule)

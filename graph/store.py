@@ -106,7 +106,7 @@ class Store:
         copy = pyoxigraph.Store()
         copy.bulk_extend(quads)
         if has_rules:
-            identity.apply(copy)
+            identity.apply(copy, identity.apart(copy))
         return cls(EmbeddedEngine(copy, None, read_only=True), read_only=True)
 
     def _begin(self) -> None:

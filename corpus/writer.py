@@ -12,9 +12,9 @@ from alliancegraph.graph.packing import Packed
 from alliancegraph.graph.remote_servers import Place
 from alliancegraph.graph.store import Store, open_store
 
-BATCH_BYTES: Final = 32 * 1024 * 1024
+BATCH_BYTES: Final = 64 * 1024 * 1024
 BATCH_DOCUMENTS: Final = 500
-BATCH_SECONDS: Final = 10.0
+BATCH_SECONDS: Final = 20.0
 """What is finished waits no longer to be stored, while documents go on to be finished."""
 
 

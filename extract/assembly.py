@@ -15,7 +15,6 @@ from alliancegraph.extract.issues import Hit
 from alliancegraph.extract.model import Actor, Event, Evidence, Issue, Position, Relation
 from alliancegraph.extract.occurrence import Occurrence
 from alliancegraph.extract.parsing import Text
-from alliancegraph.extract.people import actor_iri
 from alliancegraph.extract.relation import Found
 from alliancegraph.ontology.vocabulary import Vocabulary
 
@@ -217,8 +216,3 @@ class Assembly:
 def _by_ids(item: tuple[tuple[str, str, str], object]) -> tuple[int, str, str, int]:
     subject, predicate, target = item[0]
     return (int(subject[1:]), predicate, target[:1], int(target[1:]) if target[1:].isdigit() else 0)
-
-
-def unnamed(holder: str, name: str) -> dict[str, str]:
-    """An actor who speaks without being named."""
-    return {holder or actor_iri(name): name}

@@ -47,8 +47,13 @@ def authorship(text: Text, cast: Cast, vocabulary: Vocabulary) -> Authorship:
     if authors:
         return Authorship("signed", authors)
     if _speaks_in_own_voice(text, vocabulary):
-        return Authorship("unnamed", (actor_iri(UNNAMED),))
+        return Authorship("unnamed", (_unnamed(text.document.iri),))
     return Authorship("none", ())
+
+
+def _unnamed(document: str) -> str:
+    """The unnamed author of this document, who is not that of another."""
+    return actor_iri(f"{UNNAMED} of {document.rpartition('/')[2]}")
 
 
 def _signatories(text: Text, cast: Cast, vocabulary: Vocabulary) -> tuple[str, ...]:

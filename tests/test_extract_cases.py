@@ -217,3 +217,16 @@ def test_cases_are_well_formed() -> None:
         assert {line.split()[-2] for line in case.get("positions", ())} <= issues, name
         voices = {line.split()[-1] for line in case.get("positions", ())}
         assert voices <= {"author", "reported", "quoted"}, name
+
+
+def test_unnamed_authors_are_not_one() -> None:
+    """The author whom one text does not name is not the one whom another does not name."""
+    text = "Our government should stop talking and act. Carbon emissions must fall. It is time to choose."
+    read = [
+        weighted(replace(document({"text": text}), iri=f"https://w3id.org/alliancegraph/document/{id_}"), load_vocabulary())
+        for id_ in ("aaaa", "bbbb")
+    ]  # fmt: skip
+    authors = [next(a for a in extraction.actors if a.name == "the author").iri for extraction in read]
+    assert authors == [
+        f"https://w3id.org/alliancegraph/actor/the-author-of-{id_}" for id_ in ("aaaa", "bbbb")
+    ]

@@ -124,13 +124,10 @@ def test_annealing_at_a_size() -> None:
     assert walked.loss <= nested(made)[3].loss
 
 
-def test_a_debate_without_ties() -> None:
-    """Where nobody agrees with anybody nothing can be lost."""
-    assert spectra(debate(["- a +x", "- b +y"])).loss([0]) == 0
-
-
 def test_unusable_backbones() -> None:
-    """A single issue, an impossible size, and no penalty."""
+    """A single issue, nobody who agrees with anybody, an impossible size, and no penalty."""
+    with pytest.raises(UsageError, match="the network by subtract has no positive tie that could be lost"):
+        spectra(debate(["- a +x", "- b +y", "- b -x"]))
     with pytest.raises(UsageError, match="a backbone is chosen among two issues or more, and here is 1"):
         spectra(debate(["- a +x", "- b +x"]))
     with pytest.raises(UsageError, match="a backbone of 3 issues has 1 to 2 of them, not 3"):

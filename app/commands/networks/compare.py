@@ -19,6 +19,7 @@ from alliancegraph.commands.networks.options import (
     variable_options,
 )
 from alliancegraph.commands.networks.output import output_option, put, table_option
+from alliancegraph.commands.networks.tables import check_sides, qualifier
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def compare(
       alliancegraph network compare ines.csv jun.csv --format json
       alliancegraph network compare ines.csv extraction --variable1 organization
     """
+    check_sides(variables)
     from alliancegraph.networks.comparison import compare as compared
 
     mixed = source.file is None and _is_file(first) != _is_file(second)
@@ -73,9 +75,8 @@ def compare(
         else _coding(name, source, kept, variables)
         for name in (first, second)
     )
-    if one.qualifier is None or other.qualifier is None:
-        raise UsageError("codings are compared by their sides; name the qualifier with --qualifier")
-    found = compared(one.statements, other.statements, one.variable1, one.variable2, one.qualifier)
+    side, _ = (qualifier(coding) for coding in (one, other))
+    found = compared(one.statements, other.statements, one.variable1, one.variable2, side)
     if format_ == "table" and output is None:
         print_table(COLUMNS, _rows(found))
         print_table((f"{first} \\ {second}", *_answers(found)), _confusion(found))
@@ -111,8 +112,8 @@ def _file_in_graph(
     from alliancegraph.networks.selection import select
     from alliancegraph.networks.translating import in_terms_of
 
-    one, other, qualifier = asked(source, variables)
-    if (other, qualifier) != ("issue", "stance"):
+    one, other, side = asked(source, variables)
+    if (other, side) != ("issue", "stance"):
         raise UsageError(
             "a file is compared with the graph by the stance on issues; leave out --variable2 and --qualifier"
         )
@@ -122,7 +123,7 @@ def _file_in_graph(
     with Store.open(source.store, read_only=True) as opened:
         choice = Choice(concern=source.concern, neutral=source.neutral)
         found = in_terms_of(opened, statements, one, choice, issues)
-    return Selected(select(found, selection, one, other, qualifier), one, other, qualifier)
+    return Selected(select(found, selection, one, other, side), one, other, side)
 
 
 def _rows(found: Comparison) -> list[tuple[str, ...]]:

@@ -40,6 +40,13 @@ _LAYOUTS: Final = {
     "3.1": ("RoleVariableLinkId", "Entity"),
 }
 """What DATASHORTTEXT has in each."""
+_ENTITIES: Final = {"ENTITIES": ("ID", "Value")}
+_ALSO: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    "2": {},
+    "3.0": _ENTITIES,
+    "3.1": {**_ENTITIES, "ROLES": ("ID", "RoleName"), "ROLEVARIABLELINKS": ("ID", "RoleId", "VariableId")},
+}
+"""What else each needs."""
 _VALUES: Final = {"boolean": "DATABOOLEAN", "integer": "DATAINTEGER", "long text": "DATALONGTEXT"}
 _FIELDS: Final = ("Author", "Source", "Section", "Type")
 _BROKEN: Final = (sqlite3.Error, TypeError, ValueError, OverflowError)
@@ -113,18 +120,24 @@ def _layout(database: _Database, path: Path) -> str:
         (str(value) for name, value in database.rows("SETTINGS", "Property", "Value") if name == "version"),
         "",
     )
-    lacking = next(
-        (table for table, columns in _NEEDED.items() if not set(columns) <= database.columns(table)), None
-    )
+    lacking = _lacking(database, _NEEDED)
     if lacking and not (database.columns("STATEMENTS") and database.columns("DOCUMENTS")):
         raise StatementsError(f"{path}: is a database, but none of DNA; {INSTEAD}", path=str(path))
     there = database.columns("DATASHORTTEXT")
     found = next((name for name, columns in _LAYOUTS.items() if set(columns) <= there), None)
+    lacking = lacking or _lacking(database, _ALSO.get(found or "", {}))
     if lacking or found is None:
         what = f"is of DNA {version}" if version else "is of another version of DNA"
         where = f"whose table {lacking or 'DATASHORTTEXT'} differs from those of DNA {', '.join(_LAYOUTS)}"
         raise StatementsError(f"{path}: {what}, {where}; {INSTEAD}", path=str(path))
     return found
+
+
+def _lacking(database: _Database, needed: Mapping[str, Sequence[str]]) -> str | None:
+    """The first table that is not there with these columns."""
+    return next(
+        (table for table, columns in needed.items() if not set(columns) <= database.columns(table)), None
+    )
 
 
 def _type(database: _Database, path: Path, layout: str, wanted: str | None, variables: Sequence[str]) -> Cell:
@@ -168,7 +181,7 @@ def _statements(database: _Database, layout: str, type_: Cell) -> Statements:
         for row in rows
         for combination in product(*(values.get(row[0], [""]) for values, _ in variables.values()))
     ]
-    attributes = _attributes(database, entities)
+    attributes = _attributes(database, entities) or _old_attributes(database)
     columns = {
         name: Column.of([values[place] for _, values in expanded], attributes if short else None)
         for place, (name, (_, short)) in enumerate(variables.items())
@@ -259,3 +272,13 @@ def _attributes(database: _Database, entities: Mapping[Cell, Cell]) -> dict[str,
         if value and entity in entities and variable in names:
             found.setdefault(str(entities[entity]), {})[str(names[variable])] = value
     return dict(found) or None
+
+
+def _old_attributes(database: _Database) -> dict[str, Attributes] | None:
+    """What a file of DNA 2 says of each value, by its name."""
+    names = ("Type", "Alias", "Notes")
+    found = {
+        str(value): {name.lower(): told for name, told in zip(names, several, strict=True) if told}
+        for value, *several in database.rows("ATTRIBUTES", "Value", *names)
+    }
+    return {value: marks for value, marks in found.items() if value and marks} or None

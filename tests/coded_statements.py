@@ -200,6 +200,10 @@ def write_dna2(path: Path, zone_hours: int = 1) -> None:
                 VariableId INTEGER NOT NULL, StatementTypeId INTEGER, Value INTEGER);
             CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL,
                 VariableId INTEGER NOT NULL, StatementTypeId INTEGER, Value TEXT);
+            CREATE TABLE ATTRIBUTES(ID INTEGER NOT NULL PRIMARY KEY, VariableId INTEGER NOT NULL, Value TEXT NOT NULL,
+                Red INTEGER, Green INTEGER, Blue INTEGER, Type TEXT, Alias TEXT, Notes TEXT);
+            INSERT INTO ATTRIBUTES VALUES (1, 1, 'Norden', 0, 0, 0, 'government', '', 'a kingdom'),
+                (2, 1, 'Sundria', 0, 0, 0, '', '', '');
             INSERT INTO SETTINGS VALUES ('version', '2.0 beta 25');
             INSERT INTO CODERS VALUES (1, 'Admin', 0, 0, 0, '');
             INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement', 0, 0, 0);

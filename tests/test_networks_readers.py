@@ -262,6 +262,16 @@ def test_files_of_other_versions(dna: Path, tmp_path: Path) -> None:
     assert complaint(dna) == f"is of another version of DNA, {differs}; {INSTEAD}"
     changed(dna, "DROP TABLE VARIABLES")
     assert "whose table VARIABLES differs" in complaint(dna)
+    roles = tmp_path / "roles.dna"
+    write_dna31(roles)
+    changed(roles, "DROP TABLE ROLES")
+    assert complaint(roles).startswith(
+        "is of DNA 3.1.0, whose table ROLES differs from those of DNA 2, 3.0, 3.1;"
+    )
+    whole = tmp_path / "whole.dna"
+    write_dna(whole)
+    changed(whole, "DROP TABLE ENTITIES")
+    assert complaint(whole).startswith("is of DNA 3.0.11, whose table ENTITIES differs")
     old = tmp_path / "old.dna"
     read = f"files of 1.16 and 1.21 are read: save it again in DNA 1.31, or {INSTEAD}"
     old.write_text("<?xml version='1.0'?><discourse/>", encoding="utf-8")
@@ -316,6 +326,11 @@ def test_files_of_dna_2(zone: int, tmp_path: Path) -> None:
     assert same(read, coded())
     assert read.texts[0] == "text"
     assert read.column("source").names == ("The Bulletin",)
+    organization = read.column("organization")
+    assert organization.attributes is not None
+    marks = dict(zip(organization.names, organization.attributes, strict=True))
+    assert marks["Norden"] == {"type": "government", "notes": "a kingdom"}
+    assert marks["Sundria"] == {}
     assert dna_texts(path)["Bulletin 1"] == "A text."
 
 

@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
-from alliancegraph.graph.facts import Passage, local_name
+from alliancegraph.graph.facts import local_name
 from alliancegraph.graph.store import Store
-from alliancegraph.networks.affiliations import affiliations, earliest
+from alliancegraph.networks.affiliations import affiliations
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.choice import EXTRACTION, Choice, issues_under
 from alliancegraph.networks.known import Known, known, things_column, unique_names
-from alliancegraph.networks.passages import Occasions, Passages, passages
+from alliancegraph.networks.passages import Occasions, Passages, passages, statements_with
 from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
 from alliancegraph.queries import resolve
@@ -60,11 +58,11 @@ def positions(
 ) -> Statements:
     """The positions of a store that count, with at least these variables, sorted by document and position.
 
-    The columns `organization`, `state` and `event` are there where they are asked for. Start, end and text are of the
-    first passage; they take half of the time, and are left out without `with_passages`. Raises `UsageError` for an
+    The columns `organization`, `state` and `event` are there where they are asked for. Passages take half of the time,
+    and are left out without `with_passages`. Raises `UsageError` for an
     unknown variable, `QueryError` for an unknown actor or issue, `EmptySelection` where a filter leaves nothing.
     """
-    wanted, chosen = _checked(variables), choice or Choice()
+    wanted, chosen = check_variables(variables), choice or Choice()
     things = known(store)
     rows = list(_rows(store, things, chosen))
     names = {row.actor for row in rows}
@@ -83,7 +81,8 @@ def positions(
     return _table(things, sorted(rows, key=_order), unique_names(names, things.label), wanted, found)
 
 
-def _checked(variables: Iterable[str]) -> set[str]:
+def check_variables(variables: Iterable[str]) -> set[str]:
+    """The variables; raise `UsageError` for one that no graph has."""
     wanted = set(variables)
     for variable in sorted(wanted - set(VARIABLES)):
         near = did_you_mean(variable, VARIABLES) or f"choose one of {', '.join(VARIABLES)}"
@@ -141,20 +140,25 @@ def _filtered(store: Store, things: Known, rows: list[_Row], choice: Choice) -> 
 def _with_value(
     rows: list[_Row], names: Callable[[_Row], set[str]], option: str, values: Sequence[str]
 ) -> list[_Row]:
-    """The rows with one of the values; a value that no position has is told with the near ones."""
+    """The rows with one of the values; a value that none of them has is told with the near ones."""
     if not values:
         return rows
     known_values = {name for row in rows for name in names(row)}
     for value in values:
         if value not in known_values and (near := did_you_mean(value, known_values)):
             raise UsageError(f"no position has the {option} {value!r}; {near}")
+    if option == "coder" and known_values.isdisjoint(values):
+        raise UsageError(
+            f"no position has the coder {values[0]!r}; there are {', '.join(sorted(known_values))}"
+        )
     return _kept(rows, lambda row: not names(row).isdisjoint(values), option, values)
 
 
 def _kept(rows: list[_Row], passes: Callable[[_Row], bool], option: str, values: Sequence[str]) -> list[_Row]:
     kept = [row for row in rows if passes(row)]
     if not kept:
-        raise EmptySelection(f"no position is left after --{option} {', '.join(values)}; choose others")
+        took = f"--{option} {', '.join(values)} took the last {len(rows)}"
+        raise EmptySelection(f"no position is left: {took}; choose others")
     return kept
 
 
@@ -221,21 +225,14 @@ def _table(
     if "event" in wanted:
         events = unique_names({row.event for row in rows if row.event}, things.label, things.occasion)
         columns["event"] = things_column([row.event for row in rows], events, things.attributes)
-    first = [_first(found, row) for row in rows]
-    return Statements(
-        ids=tuple(row.position for row in rows),
-        columns=columns,
-        dates=np.array(earliest(row.date for row in rows), dtype="datetime64[s]"),
-        starts=np.array([p.start if p else -1 for p in first], dtype=np.int64),
-        ends=np.array([p.end if p else -1 for p in first], dtype=np.int64),
-        texts=tuple(p.quote if p else "" for p in first),
-        confidences=np.array([row.confidence for row in rows], dtype=np.float64),
+    return statements_with(
+        [row.position for row in rows],
+        columns,
+        [row.date for row in rows],
+        [row.confidence for row in rows],
+        [found.get((row.document, row.position), ()) for row in rows],
     )
 
 
 def _person(row: _Row, things: Known) -> str | None:
     return row.actor if things.type(row.actor) == "Person" else None
-
-
-def _first(found: Passages, row: _Row) -> Passage | None:
-    return next(iter(found.get((row.document, row.position), ())), None)

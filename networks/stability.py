@@ -17,6 +17,7 @@ from alliancegraph.networks.partitions import (
     adjusted_rand_index,
     normalised_mutual_information,
 )
+from alliancegraph.networks.sampling import samples
 from alliancegraph.networks.statements import Statements
 
 
@@ -34,12 +35,12 @@ class Stability:
 
 
 def seed_stability(
-    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS
+    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS, seed: int = 0
 ) -> Stability:
-    """The means over all pairs of seeds: how much is due to the order in which the method visits nodes."""
-    found = partitions(adjacency(matrix), method, resolution, runs)
+    """The means over all pairs of so many seeds: how much is due to the order in which the method visits nodes."""
+    found = partitions(adjacency(matrix), method, resolution, runs, seed)
     pairs = list(combinations(found, 2))
-    best = communities(matrix, method, resolution, runs).labels
+    best = communities(matrix, method, resolution, runs, seed).labels
     return Stability(
         _mean([adjusted_rand_index(*pair) for pair in pairs]),
         _mean([normalised_mutual_information(*pair) for pair in pairs]),
@@ -67,8 +68,8 @@ def bootstrap_stability(
         node: number for number, node in enumerate(zip(partition.variables, partition.names, strict=True))
     }
     rands, informations, found = [], [], []
-    for _ in range(runs):
-        sample = statements.take(np.sort(draws.integers(0, len(statements), len(statements))))
+    for times in samples(statements, runs, draws):
+        sample = statements.take(np.repeat(np.arange(len(statements)), times))
         other = communities(network(sample), method, resolution, 1)
         there = np.array(
             [place[node] for node in zip(other.variables, other.names, strict=True) if node in place], np.intp

@@ -44,7 +44,7 @@ def listed(statements: Statements, *variables: str) -> list[tuple[str, ...]]:
 
 
 def test_every_variable(store: Store) -> None:
-    """A position has its parts under the names that a reader knows, and its first passage with its characters."""
+    """A position has its parts under the names that a reader knows, and its passages with their characters."""
     found = positions(store, ("actor", "organization", "person", "state", "issue", "event"))
     assert found.ids[:2] == tuple(sorted(found.ids)[:2])
     rows = listed(
@@ -65,9 +65,10 @@ def test_every_variable(store: Store) -> None:
         ("Reversal", "United States", "", "United States", "United States", "Burden sharing", "0", "opposes", "reported", "reversal.md", "", "extraction"),
     ]  # fmt: skip
     quoted = found.column("voice").values.index("quoted")
-    evidence = at("We will halve our emissions by 2050")
-    assert (found.starts[quoted], found.ends[quoted]) == (evidence.start, evidence.end)
-    assert TEXT[found.starts[quoted] : found.ends[quoted]] == found.texts[quoted]
+    evidence = [at(words) for words in ("We will halve our emissions by 2050", "halve our emissions by 2050")]
+    assert (found.starts[quoted], found.ends[quoted]) == (evidence[0].start, evidence[0].end)
+    assert found.ranges(quoted) == tuple((place.start, place.end) for place in evidence)
+    assert " […] ".join(TEXT[start:end] for start, end in found.ranges(quoted)) == found.texts[quoted]
     assert found.dates[quoted] == np.datetime64("2008-07-01T00:00:00")
     assert found.confidences[quoted] == 0.8
 
@@ -144,11 +145,11 @@ def test_an_actor_stands_for_those_who_speak_for_it(store: Store) -> None:
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
-        (Choice(voices=("author",), stances=("opposes",)), "no position is left after --voice author; choose others"),
-        (Choice(issues=("trade",)), "no position is left after --issue trade; choose others"),
-        (Choice(actors=("China",)), "no position is left after --actor China; choose others"),
-        (Choice(min_confidence=0.99), "no position is left after --min-confidence 0.99; choose others"),
-        (Choice(sources=("zzz",)), "no position is left after --source zzz; choose others"),
+        (Choice(voices=("author",), stances=("opposes",)), "no position is left: --voice author took the last 4; choose others"),
+        (Choice(issues=("trade",)), "no position is left: --issue trade took the last 8; choose others"),
+        (Choice(actors=("China",)), "no position is left: --actor China took the last 8; choose others"),
+        (Choice(min_confidence=0.99), "no position is left: --min-confidence 0.99 took the last 8; choose others"),
+        (Choice(sources=("zzz",)), "no position is left: --source zzz took the last 8; choose others"),
     ],
 )  # fmt: skip
 def test_empty_selections(store: Store, choice: Choice, message: str) -> None:

@@ -98,7 +98,7 @@ def test_documents(data: PageData) -> None:
             "title": "Allies at Lake Toya: a “quiet” week",
             "date": "2008-07-11",
             "publisher": "Example Review",
-        "source": "lake-toya.txt",
+            "source": "lake-toya.txt",
             "text": TEXT,
         },
         {"iri": SECOND, "title": "Reversal", "date": "2009-06", "source": "reversal.md"},

@@ -50,14 +50,14 @@ def view(
       alliancegraph view --actor Japan --title "Japan's positions"
     """
     from alliancegraph.explorer.page import write_view
-    from alliancegraph.graph.network import statement_network
+    from alliancegraph.graph.network_statements import statement_network
     from alliancegraph.graph.store import Store
     from alliancegraph.queries import resolve
 
     with Store.open(store, read_only=True) as opened:
         wanted = [resolve(opened, "actor", actor) for actor in actors]
         wanted += [resolve(opened, "issue", issue) for issue in issues]
-        network = statement_network(opened, min_confidence=min_confidence)
+        network = statement_network(opened, min_confidence=min_confidence, whole=True)
     shown = _about(network, wanted) if wanted else network
     write_view(output, shown, title=title, details=_details(actors, issues, min_confidence))
     note(f"{shown.number_of_nodes()} nodes and {shown.number_of_edges()} edges written to {output}")

@@ -1,7 +1,7 @@
 // Draws the network on the canvas: colours by theme, filters, highlighting, and labels that give way to each other.
 "use strict";
 
-const filters = { types: new Set(), groups: new Set(), confidence: 0 };
+const filters = { types: new Set(["Document"]), groups: new Set(["document"]), confidence: 0 };
 const shown = new Set(nodes.filter((node) => node.first).map((node) => node.id));
 let chosen = { node: null, edge: null };
 
@@ -12,7 +12,7 @@ const confident = (edge) =>
     : edge.confidence >= filters.confidence;
 const statementsOf = (edge) => edge.evidence.filter((item) => (item.confidence ?? edge.confidence) >= filters.confidence);
 const passes = (edge) => !filters.groups.has(edge.group) && confident(edge);
-const typeShown = (node) => !filters.types.has(node.kind);
+const typeShown = (node) => !filters.types.has(node.kind) || node.id === chosen.node;
 
 let visibleNodes = new Set();
 let visibleEdges = new Set();

@@ -15,6 +15,7 @@ const nodes = embedded("nodes");
 const edges = embedded("edges");
 const facts = embedded("facts");
 const style = facts.style;
+for (const edge of edges) edge.evidence = edge.statements.flatMap((place) => facts.statements[place].passages.map((passage) => ({ ...facts.statements[place], ...passage })));
 
 const nodeById = new Map(nodes.map((node) => [node.id, node]));
 const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
@@ -25,7 +26,7 @@ for (const edge of edges) {
 }
 const otherEnd = (edge, id) => nodeById.get(edge.from === id ? edge.to : edge.from);
 const kindOf = (node) => style.types[node.kind] || style.types.Other;
-const isStance = (edge) => edge.group !== "relation";
+const isStance = (edge) => edge.group !== "relation" && edge.group !== "document";
 const isActor = (node) => !["Issue", "Event", "Document"].includes(node.kind);
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

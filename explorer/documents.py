@@ -10,7 +10,7 @@ import networkx as nx  # type: ignore[import-untyped]
 
 from alliancegraph.explorer.style import Record
 
-_OPTIONAL: Final = ("date", "source", "url")
+_OPTIONAL: Final = ("date", "publisher", "source", "url")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import networkx as nx  # type: ignore[import-untyped]
 
 from alliancegraph.explorer.style import LINE_LENGTH, Record, last, page_style
 
-_OPTIONAL: Final = ("wikidata", "date", "definition", "place", "broader", "source", "url")
+_OPTIONAL: Final = ("wikidata", "date", "definition", "place", "broader", "publisher", "source", "url")
 
 
 def importance(network: nx.MultiDiGraph[Any], edges: Iterable[Record]) -> dict[str, float]:

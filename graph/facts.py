@@ -35,8 +35,8 @@ class Passage:
 class Thing:
     """An actor, event, issue or document; `type` is a kind of actor, or `Event`, `Issue` or `Document`.
 
-    Events may have the name of their `event_type` and of a `place`, issues the IRI of a `broader` one, documents a `source` and
-    a `url`.
+    Events may have the name of their `event_type` and of a `place`, issues the IRI of a `broader` one, documents a `publisher`,
+    a `source` and a `url`.
     """
 
     iri: str
@@ -49,6 +49,7 @@ class Thing:
     event_type: str | None = None
     place: str | None = None
     broader: str | None = None
+    publisher: str | None = None
     source: str | None = None
     url: str | None = None
 
@@ -126,6 +127,7 @@ def _thing(iri: str, rows: list[Row]) -> Thing:
         event_type=least("event_type"),
         place=least("place"),
         broader=least("broader"),
+        publisher=least("publisher"),
         source=least("source"),
         url=least("url"),
     )

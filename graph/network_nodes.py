@@ -10,7 +10,9 @@ import networkx as nx  # type: ignore[import-untyped]
 from alliancegraph.graph.facts import Thing, local_name
 
 Network: TypeAlias = nx.Graph
-_OPTIONAL: Final = (*("wikidata", "date", "definition", "event_type", "place", "broader", "source", "url"),)
+_OPTIONAL: Final = (
+    *("wikidata", "date", "definition", "event_type", "place", "broader", "publisher", "source", "url"),
+)
 
 
 def add_nodes(network: Network, iris: Iterable[str], known: Mapping[str, Thing]) -> None:

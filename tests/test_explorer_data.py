@@ -97,6 +97,7 @@ def test_documents(data: PageData) -> None:
             "iri": FIRST,
             "title": "Allies at Lake Toya: a “quiet” week",
             "date": "2008-07-11",
+            "publisher": "Example Review",
             "source": "lake-toya.txt",
             "text": TEXT,
         },

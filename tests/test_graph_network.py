@@ -211,6 +211,7 @@ def test_nodes(store: Store) -> None:
         "type": "Document",
         "iri": document_iri(TEXT),
         "date": "2008-07-11",
+        "publisher": "Example Review",
         "source": "lake-toya.txt",
     }
     assert (nodes[CLIMATE]["label"], nodes[CLIMATE]["type"]) == ("Climate change", "Issue")

@@ -37,13 +37,14 @@ let treeShown = null; // the issue that is marked in the tree as it stands
 
 function showTree() {
   byId("issues").hidden = facts.issues.length === 0;
-  if (facts.issues.length && (!issueTotals || treeShown !== state.issue)) growTree();
+  if (!facts.issues.length || (issueTotals && treeShown === state.issue)) return;
+  for (let up = issueById.get(state.issue)?.broader; up && !unfolded.has(up); up = issueById.get(up)?.broader) unfolded.add(up);
+  growTree();
 }
 
 function growTree() {
   treeShown = state.issue;
   issueTotals ||= issueNumbers();
-  for (let up = issueById.get(state.issue)?.broader; up && !unfolded.has(up); up = issueById.get(up)?.broader) unfolded.add(up);
   const held = tree.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
   const top = facts.issues.filter((issue) => !issue.broader);
   tree.replaceChildren(...top.map((issue) => branch(issue, issueTotals, new Set())));

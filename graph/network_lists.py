@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from alliancegraph.graph.facts import Fact, facts, things
-from alliancegraph.graph.network import Network, network
+from alliancegraph.graph.network import network
+from alliancegraph.graph.network_nodes import Network
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.tables import COLUMNS, statement_rows
 

@@ -18,7 +18,7 @@ from alliancegraph.graph.layout import Box, positions
 from alliancegraph.networks.adjacency import Adjacency, adjacency
 from alliancegraph.networks.matrices import Matrix
 from alliancegraph.networks.partitions import Partition
-from alliancegraph.networks.plots.palette import INK, PAPER, REST, group_colour, group_marker, marks
+from alliancegraph.networks.plots.palette import INK, MARKS, PAPER, REST, group_colour, group_marker
 from alliancegraph.networks.plots.sheet import POINTS, TEXT, Sheet, settings, sheet
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import plural, width, wrapped
@@ -296,7 +296,7 @@ def _draw_ties(
         (OPPOSITION, [tie for tie in picture.ties if tie[2] < 0 or conflict]),
         (FAVOUR, [tie for tie in picture.ties if tie[2] > 0 and not conflict]),
     ):
-        mark = marks()[side]
+        mark = MARKS[side]
         if chosen:
             axes.add_collection(
                 LineCollection(
@@ -333,7 +333,7 @@ def _legend(page: Sheet, picture: Picture, groups: Mapping[int, int], conflict: 
         else {FAVOUR: "agreement", OPPOSITION: "conflict"}
     )
     handles = [
-        Line2D([], [], color=marks()[side].colour, linewidth=1.8, linestyle=(0, marks()[side].dashes) if marks()[side].dashes else "solid", label=words[side])
+        Line2D([], [], color=MARKS[side].colour, linewidth=1.8, linestyle=(0, MARKS[side].dashes) if MARKS[side].dashes else "solid", label=words[side])
         for side in (FAVOUR, OPPOSITION)
         if side in signs
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import pdist
 
 from alliancegraph.networks.matrices import Matrix
-from alliancegraph.networks.plots.palette import FAINT, GROUPS, INK, MIDDLE, PAPER, marks
+from alliancegraph.networks.plots.palette import FAINT, GROUPS, INK, MARKS, MIDDLE, PAPER
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import all_shortened, plural, width, wrapped
@@ -252,7 +252,7 @@ def _cells(axes: Axes, shown: Shown, cell: tuple[float, float]) -> None:
 
 def _colours(signed: bool) -> LinearSegmentedColormap:
     if signed:
-        parts = [marks()[OPPOSITION].colour, MIDDLE, marks()[FAVOUR].colour]
+        parts = [MARKS[OPPOSITION].colour, MIDDLE, MARKS[FAVOUR].colour]
     else:
         parts = ["#EEF3F8", GROUPS[0], "#00344F"]
     return LinearSegmentedColormap.from_list("weights", parts)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from alliancegraph.networks.plots.palette import INK, PAPER, SOFT, Mark, marks
+from alliancegraph.networks.plots.palette import INK, MARKS, PAPER, SOFT, Mark
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import all_shortened, plural, width, wrapped
@@ -62,7 +62,7 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
              (NEITHER, [i.neither for i in issues], [i.favour for i in issues]))  # fmt: skip
     for side, lengths, starts in sides:
         if any(lengths):
-            _bars(axes, marks()[side], lengths, starts)
+            _bars(axes, MARKS[side], lengths, starts)
     for place, issue in enumerate(issues):
         _count(axes, place, -issue.opposition, issue.opposition, points, "right")
         _count(axes, place, issue.favour + issue.neither, issue.favour, points, "left", issue.neither)
@@ -121,10 +121,10 @@ def _legend(page: Sheet, left: float, issues: Sequence[Salience]) -> None:
     there = [OPPOSITION, FAVOUR, *([NEITHER] if any(issue.neither for issue in issues) else [])]
     handles = [
         Patch(
-            facecolor=marks()[side].colour,
+            facecolor=MARKS[side].colour,
             edgecolor=PAPER,
-            hatch=marks()[side].hatch,
-            label=marks()[side].word,
+            hatch=MARKS[side].hatch,
+            label=MARKS[side].word,
         )
         for side in there
     ]

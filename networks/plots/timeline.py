@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from alliancegraph.networks.plots.palette import FAINT, PAPER, SOFT, marks
+from alliancegraph.networks.plots.palette import FAINT, MARKS, PAPER, SOFT
 from alliancegraph.networks.plots.series import dated, day_numbers
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
@@ -116,7 +116,7 @@ def _draw(
     axes.hlines(
         range(len(names)), 0, 1, transform=axes.get_yaxis_transform(), color=FAINT, linewidth=0.5, zorder=0
     )
-    for value, mark in marks().items():
+    for value, mark in MARKS.items():
         spots = sorted((day, at, count) for (at, day, which), count in found.items() if which == value)
         if spots:
             axes.scatter(
@@ -173,7 +173,7 @@ def _legend(page: Sheet, left: float, there: set[int]) -> None:
             markeredgecolor=mark.colour,
             label=mark.word,
         )
-        for side, mark in marks().items()
+        for side, mark in MARKS.items()
         if side in there
     ]
     page.legend(handles, left, handletextpad=0.2)

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from alliancegraph.networks.plots.palette import FAINT, INK, PAPER, SOFT
-from alliancegraph.networks.plots.size import DPI, Size
+from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import FONTS, wrapped
 
 POINTS: Final = 72.0
@@ -97,7 +97,7 @@ class Sheet:
 def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Sheet:
     """An empty sheet: the title and what is shown above, notes below."""
     wide, high = size.inches
-    figure = Figure(figsize=(wide, high), dpi=DPI, facecolor=PAPER)
+    figure = Figure(figsize=(wide, high), dpi=size.dpi, facecolor=PAPER)
     room = (wide - 2 * _MARGIN) * POINTS
     top = high - _MARGIN
     for text, points, colour, weight in ((title, TITLE, INK, "bold"), (shown, TEXT, SOFT, "normal")):

@@ -31,7 +31,7 @@ Excerpt = tuple[Segment, ...]
 
 def excerpts(text: str, passages: Iterable[Span]) -> list[Excerpt]:
     """The sentences that hold the passages, in the order of the text, each once with all its passages marked."""
-    ends = _sentence_ends(text)
+    ends = sentence_ends(text)
     found: list[tuple[Span, list[Span]]] = []
     for start, end in sorted({p for p in passages if 0 <= p[0] < p[1] <= len(text)}):
         around = _around(start, end, ends, len(text))
@@ -54,7 +54,11 @@ def _name(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
-def _sentence_ends(text: str) -> list[int]:
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences are over, with the white space behind them: after `.`, `!` or `?` before a capital, and at blank lines.
+
+    A full stop after a capitalised word of up to three letters ends none: it is rather an abbreviation.
+    """
     return [m.end() for m in _END.finditer(text) if not (m["word"] and _SHORT.fullmatch(m["word"]))]
 
 

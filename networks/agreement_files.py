@@ -24,7 +24,18 @@ COLUMNS: Final = (
         "shared_congruence",
         "shared_conflict",
     ),
-    *("holder", "qualifier", "statement", "document", "date", "start", "end", "confidence", "text"),
+    *(
+        "holder",
+        "qualifier",
+        "statement",
+        "document",
+        "date",
+        "start",
+        "end",
+        "passages",
+        "confidence",
+        "text",
+    ),
 )
 """An edge and what it rests on: a row for each statement of each end on each thing that both refer to."""
 
@@ -119,6 +130,6 @@ def _rows(
         for place in places:
             told = passage(statements, place)
             side = told.get(qualifier, "") if qualifier is not None else ""
-            named = ("statement", "document", "date", "start", "end", "confidence", "quote")
+            named = ("statement", "document", "date", "start", "end", "passages", "confidence", "quote")
             rows.append((*about, holder, side, *(told.get(name, "") for name in named)))
     return rows

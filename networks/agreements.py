@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from alliancegraph.networks.events import ranges_text
 from alliancegraph.networks.graphs import Network
 from alliancegraph.networks.scales import scale
 from alliancegraph.networks.statements import Statements
@@ -121,7 +122,10 @@ def add_evidence(network: Network, found: Sequence[Agreement], statements: State
 
 
 def passage(statements: Statements, place: int) -> dict[str, str | int | float]:
-    """What one statement says and where: all its values, its id, characters, words, date and confidence."""
+    """What one statement says and where: all its values, its id, characters, words, date and confidence.
+
+    `start` and `end` are of its first passage, `passages` has all, as `12-33 50-73`.
+    """
     date = statements.dates[place]
     found: dict[str, str | int | float] = {"statement": statements.ids[place]}
     found |= {
@@ -134,4 +138,5 @@ def passage(statements: Statements, place: int) -> dict[str, str | int | float]:
         found["date"] = str(date.astype("datetime64[D]"))
     if statements.starts[place] >= 0:
         found |= {"start": int(statements.starts[place]), "end": int(statements.ends[place])}
+        found["passages"] = ranges_text(statements.ranges(place))
     return {**found, "document": found.get("document", "")}

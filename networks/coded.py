@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from alliancegraph.extract.formats_lines import LONGEST, Lines
 from alliancegraph.networks.dates import span
-from alliancegraph.networks.statements import Column, Statements
+from alliancegraph.networks.statements import Column, Ranges, Statements
 from alliancegraph.ontology.errors import ReadingError, StatementsError
 
 _DELIMITERS: Final = ",;\t|"
@@ -24,8 +25,10 @@ _FIELDS: Final = {
     "start": ("start", "start_position"),
     "end": ("stop", "end", "stop_position"),
     "confidence": ("confidence",),
+    "passages": ("passages",),
 }
 """What a column of that name holds, whatever its capitals; any other column is a variable."""
+_RANGE: Final = re.compile(r"(\d+)-(\d+)")
 _VARIABLES: Final = {
     "document": ("document", "doc", "document_id"),
     "organization": ("organization", "organisation"),
@@ -35,7 +38,8 @@ _VARIABLES: Final = {
 def read_coded(path: Path) -> Statements:
     """The statements of a table with a row of column names; raise `StatementsError` for what cannot be understood.
 
-    Columns called id, date (or time), text (or quote), start, stop (or end) and confidence are what they say; each other
+    Columns called id, date (or time), text (or quote), start, stop (or end), passages (`12-33 50-73`, where a statement may
+    have several) and confidence are what they say; each other
     column is a variable, `doc` and `document_id` the document. The separator is a comma, semicolon, tab or bar, the
     encoding any common one.
     """
@@ -122,7 +126,22 @@ def _statements(header: Sequence[str], rows: Sequence[tuple[int, list[str]]], pa
         ends=None if ends is None else ends.astype(np.int64),
         texts=[row[fields["text"]] for row in cells] if "text" in fields else None,
         confidences=None if confidences is None else confidences.astype(np.float64),
+        passages=_passages(rows, fields["passages"], path) if "passages" in fields else None,
     )
+
+
+def _passages(rows: Sequence[tuple[int, list[str]]], place: int, path: Path) -> list[Ranges]:
+    found: list[Ranges] = []
+    for line, row in rows:
+        ranges = [_RANGE.fullmatch(part) for part in row[place].split()]
+        known = tuple((int(part[1]), int(part[2])) for part in ranges if part is not None)
+        if len(known) < len(ranges) or any(start >= end for start, end in known):
+            what = (
+                f"line {line} has the passages {row[place]!r}; write them as 12-33 50-73, or leave it empty"
+            )
+            raise StatementsError(f"{path}: {what}", path=str(path), line=line)
+        found.append(known)
+    return found
 
 
 def _numbers(

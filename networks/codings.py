@@ -29,8 +29,9 @@ from alliancegraph.graph.catalogue import entry
 from alliancegraph.graph.packing import Packed
 from alliancegraph.graph.quads import english
 from alliancegraph.graph.statements import StatementWriter
+from alliancegraph.networks.locating import Places, Words, located
 from alliancegraph.networks.naming import CODED, Naming, slug
-from alliancegraph.networks.statements import Statements
+from alliancegraph.networks.statements import Ranges, Statements
 from alliancegraph.ontology.errors import UsageError
 from alliancegraph.ontology.terms import AG, CODER, DOCUMENT, ISSUE, PROV, RDF, SKOS
 
@@ -66,8 +67,7 @@ class _Said:
     stance: str
     coder: str
     date: str | None
-    start: int
-    end: int
+    ranges: Ranges
     text: str
     confidence: float
 
@@ -84,7 +84,7 @@ def coded_documents(
     """The documents of a file of that name, ready for `Store.put`, by name.
 
     `coder` is who coded what has no coder of its own, `digest` that of the vocabulary. Passages are those of the originals where they
-    are found there, else the document's text is made of what its statements say. Raises `UsageError` where the statements do not
+    are found there (`located`). Raises `UsageError` where the statements do not
     say who, on what, or by whom they were coded.
     """
     by_document: dict[str, list[_Said]] = {}
@@ -123,8 +123,7 @@ def _said(statements: Statements, coder: str | None) -> list[tuple[str, _Said]]:
             _stance(values[qualifier][row] if qualifier else ""),
             by,
             None if np.isnat(date) else str(date.astype("datetime64[D]")),
-            int(statements.starts[row]),
-            int(statements.ends[row]),
+            statements.ranges(row),
             statements.texts[row],
             float(statements.confidences[row]),
         )
@@ -154,7 +153,9 @@ def _stance(value: str) -> str:
 def _packed(
     document: str, said: list[_Said], file: str, naming: Naming, digest: str, original: Original | None
 ) -> Packed:
-    text, places = _text(document, said, original)
+    asked = [Words(item.text, item.ranges) for item in said]
+    unsaid = [f"{item.person or item.body}: {item.concept} ({item.stance})" for item in said]
+    text, places = located(document, asked, unsaid, original.texts if original is not None else ())
     source = f"{file}#{document}" if document else file
     made = Document(
         iri=str(
@@ -171,7 +172,7 @@ def _packed(
     holders = [cast.holder(item, place) for item, place in zip(said, places, strict=True)]
     issues: dict[str, list[Evidence]] = {}
     for item, place in zip(said, places, strict=True):
-        issues.setdefault(naming.issue(item.concept), []).append(place)
+        issues.setdefault(naming.issue(item.concept), []).extend(place)
     extraction = Extraction(
         made,
         run,
@@ -192,38 +193,11 @@ def _packed(
             quads.add(ISSUE[issue], RDF.type, SKOS.Concept)
             quads.add(ISSUE[issue], SKOS.prefLabel, english(item.concept))
             quads.add(ISSUE[issue], SKOS.inScheme, ISSUE[f"{CODED}scheme"])
-        position = Position(
-            holder, item.stance, issue, (place,), "reported", None, item.date, item.confidence
-        )
+        position = Position(holder, item.stance, issue, place, "reported", None, item.date, item.confidence)
         writer.position(position, id_=item.id, coder=coder)
     if original is not None and original.iri is not None:
         quads.add(made.iri, AG.codes, original.iri)
     return Packed(entry(made, digest, alliancegraph.__version__, repr(said)), quads.lines())
-
-
-def _text(document: str, said: list[_Said], original: Original | None) -> tuple[str, list[Evidence]]:
-    """A document's text, and where each statement stands in it."""
-    for whole in filter(None, original.texts if original is not None else ()):
-        places = [_place(item, whole) for item in said]
-        if all(places):
-            return whole, [place for place in places if place is not None]
-    text, found = document, []
-    for item in said:
-        passage = item.text.strip() or f"{item.person or item.body}: {item.concept} ({item.stance})"
-        text += "\n\n" if text else ""
-        found.append(Evidence(len(text), len(text) + len(passage)))
-        text += passage
-    return text, found
-
-
-def _place(item: _Said, text: str) -> Evidence | None:
-    """Where a statement stands: at its characters, else where its words are."""
-    if 0 <= item.start < item.end <= len(text):
-        passage = text[item.start : item.end]
-        if not item.text.strip() or passage.split() == item.text.split():
-            return Evidence(item.start, item.end)
-    start = text.find(item.text.strip()) if item.text.strip() else -1
-    return Evidence(start, start + len(item.text.strip())) if start >= 0 else None
 
 
 def _one(dates: Sequence[str | None]) -> str | None:
@@ -244,7 +218,7 @@ class _Cast:
         self._actors: dict[str, Actor] = {}
         self._belongs: dict[tuple[str, str], list[Evidence]] = {}
 
-    def holder(self, item: _Said, place: Evidence) -> str:
+    def holder(self, item: _Said, place: Places) -> str:
         """The id of who holds a position: the person, who is affiliated with the body, else the body."""
         body = (
             self._named(item.body, place, person=False, state=item.body_is == "state") if item.body else None
@@ -254,15 +228,15 @@ class _Cast:
             return body
         person = self._named(item.person, place, person=True)
         if body is not None and body != person:
-            self._belongs.setdefault((person, body), []).append(place)
+            self._belongs.setdefault((person, body), []).extend(place)
         return person
 
-    def _named(self, name: str, place: Evidence, *, person: bool, state: bool = False) -> str:
+    def _named(self, name: str, place: Places, *, person: bool, state: bool = False) -> str:
         iri, type_ = self._naming.actor(name, person=person)
         if state and type_ == "Organization":
             type_ = "State"
         known = self._actors.get(iri) or Actor(iri, iri, type_, name, (name,), ())
-        self._actors[iri] = replace(known, mentions=_once((*known.mentions, place)))
+        self._actors[iri] = replace(known, mentions=_once((*known.mentions, *place)))
         return iri
 
     def actors(self) -> tuple[Actor, ...]:

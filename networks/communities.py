@@ -19,9 +19,9 @@ RUNS: Final = 10
 
 
 def communities(
-    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS
+    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS, seed: int = 0
 ) -> Partition:
-    """The best of the partitions that so many seeds give, by modularity; of equals, that of the lowest seed.
+    """The best of the partitions that so many seeds from `seed` give, by modularity; of equals, that of the lowest seed.
 
     Leiden (Traag, Waltman and van Eck 2019) keeps communities connected, Louvain (Blondel et al. 2008) is the older of the
     two. Both look for ties among positive weights: congruence makes a community. In a network with negative weights the
@@ -29,21 +29,21 @@ def communities(
     smaller communities. Nodes without positive ties are communities of their own.
     """
     network = adjacency(matrix)
-    found = partitions(network, method, resolution, runs)
+    found = partitions(network, method, resolution, runs, seed)
     scores = [round(modularity(network, labels, resolution), 12) for labels in found]
     best = max(range(len(found)), key=lambda run: (scores[run], -run))
     return Partition(network.names, network.variables, found[best], scores[best], method)
 
 
 def partitions(
-    network: Adjacency, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS
+    network: Adjacency, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS, seed: int = 0
 ) -> list[NDArray[np.int64]]:
-    """One partition for each seed from 0; raise `ExtraMissing` without the package that makes them."""
+    """One partition for each of so many seeds from `seed`; raise `ExtraMissing` without the package that makes them."""
     run = _leiden if method == "leiden" else _louvain
     if not network.positive.nnz:
         extra("graspologic_native" if method == "leiden" else "networkit", "communities need")
         return [np.arange(len(network), dtype=np.int64)] * runs
-    return [ordered(run(network, resolution, seed)) for seed in range(runs)]
+    return [ordered(run(network, resolution, number)) for number in range(seed, seed + runs)]
 
 
 def _leiden(network: Adjacency, resolution: float, seed: int) -> NDArray[np.int64]:

@@ -43,6 +43,10 @@ class Counts:
         """The number of rows and of columns."""
         return len(self.rows), len(self.columns)
 
+    def across(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Where the columns at these positions stand in `cells`, level by level."""
+        return (np.arange(self.levels)[:, None] * len(self.columns) + columns).ravel()
+
 
 def counts(
     statements: Statements,

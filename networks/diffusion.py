@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,16 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Who took up which issues after whom, and the median of the days between."""
+
+    follower: str
+    leader: str
+    issues: tuple[str, ...]
+    median_gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leader:
     """An actor over all issues: raised first, taken up later, and how often ahead of and behind others."""
 
@@ -57,8 +68,8 @@ class Diffusion:
 def diffusion(statements: Statements, variable1: str, variable2: str, within: int | None = None) -> Diffusion:
     """How issues (`variable2`) spread over actors (`variable1`), by the days of their first statements.
 
-    Who speaks of an issue on its first day raised it; actors of the same day share a rank. The weight of `following` from b
-    to a is the number of issues that a raised before b, at most `within` days before where that is given: the events of
+    Who speaks of an issue on its first day raised it; actors of the same day share a rank. The weight of `following`, from b
+    to a, is the number of issues that a raised before b, at most `within` days before where that is given: the events of
     an issue are an ordered sequence in which each actor counts once, as in the study of diffusion of innovations
     (Rogers 2003; Leifeld and Brandenberger 2019 for debates). `leadership` is leads / (leads + follows). Before is no
     proof of because: both may answer the same event. Raise `UsageError` where no statement has a date.
@@ -86,9 +97,29 @@ def diffusion(statements: Statements, variable1: str, variable2: str, within: in
         for actor, lag in zip(who.tolist(), (when - when[0]).tolist(), strict=True):
             firsts[actor] += lag == 0
             lags.setdefault(actor, []).append(lag)
-    names = actors.names
-    following = Matrix(names, names, csr_array(leads), "onemode", variable1, variable2)
-    return Diffusion(tuple(adoptions), _leaders(names, csr_array(leads), firsts, lags), following)
+    there = np.array(sorted(lags), np.intp)
+    names = tuple(actors.names[actor] for actor in there)
+    following = csr_array(csr_array(leads)[there][:, there])
+    following.sort_indices()
+    network = Matrix(names, names, following, "onemode", variable1, variable2, directed=True)
+    return Diffusion(tuple(adoptions), _leaders(actors.names, csr_array(leads), firsts, lags), network)
+
+
+def follows(found: Diffusion, within: int | None = None) -> list[Follow]:
+    """The edges of `following` with their issues and days, by weight, follower and leader."""
+    gaps: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for issue, group in groupby(found.adoptions, key=lambda adoption: adoption.issue):
+        sequence = list(group)
+        for later in sequence:
+            for earlier in sequence:
+                gap = later.lag - earlier.lag
+                if 0 < gap <= (_NEVER if within is None else within):
+                    gaps.setdefault((later.actor, earlier.actor), []).append((issue, gap))
+    made = [
+        Follow(*pair, tuple(issue for issue, _ in taken), float(np.median([gap for _, gap in taken])))
+        for pair, taken in gaps.items()
+    ]
+    return sorted(made, key=lambda follow: (-len(follow.issues), follow.follower, follow.leader))
 
 
 def _adoptions(

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from alliancegraph.networks.statements import Statements
+from alliancegraph.networks.statements import Ranges, Statements
 from alliancegraph.networks.workbook import workbook
 
 FORMATS: Final = ("csv", "json", "xlsx")
@@ -18,12 +18,16 @@ _MIDNIGHT: Final = "T00:00:00"
 
 
 def columns(statements: Statements) -> list[str]:
-    """The names of the columns: id and date, the variables by name, and where the statement is."""
-    return ["id", "date", *sorted(statements.columns), "start", "stop", "text", "confidence"]
+    """The names of the columns: id and date, the variables by name, and where the statement is.
+
+    Start and stop are of its first passage; where statements may have several, `passages` has them all.
+    """
+    several = ["passages"] if statements.passages is not None else []
+    return ["id", "date", *sorted(statements.columns), "start", "stop", *several, "text", "confidence"]
 
 
 def event_rows(statements: Statements) -> Iterator[list[str | int | float | None]]:
-    """The rows under `columns`, in the order of the statements; what is not known is empty."""
+    """The rows under `columns`, in the order of the statements; what is not known is empty. Passages are `12-33 50-73`."""
     values = [statements.columns[name].values for name in sorted(statements.columns)]
     for row, id_ in enumerate(statements.ids):
         start, stop = int(statements.starts[row]), int(statements.ends[row])
@@ -33,9 +37,15 @@ def event_rows(statements: Statements) -> Iterator[list[str | int | float | None
             *(column[row] for column in values),
             start if start >= 0 else None,
             stop if stop >= 0 else None,
+            *([ranges_text(statements.ranges(row))] if statements.passages is not None else []),
             statements.texts[row],
             float(statements.confidences[row]),
         ]
+
+
+def ranges_text(ranges: Ranges) -> str:
+    """Passages as `12-33 50-73`."""
+    return " ".join(f"{start}-{end}" for start, end in ranges)
 
 
 def date_text(date: np.datetime64) -> str:

@@ -24,10 +24,10 @@ def to_networkx(matrix: Matrix, statements: Statements | None = None) -> Network
     Nodes have `label`, `type` (the variable, where nothing closer is known) and what their column knows of them; nodes of
     a two-mode network also `bipartite` (0 for rows, 1 for columns), and where a column has the name of a row its node is
     called `variable: name`. With the statements that the matrix is made of, nodes have their number as `statements`, and
-    edges that of the values that both ends refer to as `shared`, or in a two-mode network their `statements` and the
-    `first` and `last` date of these.
+    undirected edges that of the values that both ends refer to as `shared`, or in a two-mode network their `statements` and
+    the `first` and `last` date of these.
     """
-    network = nx.Graph()
+    network = nx.DiGraph() if matrix.directed else nx.Graph()
     twomode = matrix.mode == "twomode"
     rows = list(matrix.rows)
     taken = set(rows) if twomode else set()
@@ -40,9 +40,9 @@ def to_networkx(matrix: Matrix, statements: Statements | None = None) -> Network
     network.add_edges_from(
         (rows[row], columns[column], {"weight": weight})
         for row, column, weight in places
-        if twomode or row < column
+        if twomode or matrix.directed or row < column
     )
-    if statements is not None:
+    if statements is not None and not matrix.directed:
         (_add_references if twomode else _add_shared)(network, matrix, rows, columns, statements)
     return network
 

@@ -34,7 +34,8 @@ MOST_COMBINED: Final = 32
 class Matrix:
     """A network: the names of rows and columns, sorted by code points, and the weights between them.
 
-    In a one-mode network `variable1` names both; `variable2` is what they have in common.
+    In a one-mode network `variable1` names both; `variable2` is what they have in common. In a `directed` one a weight
+    leads from its row to its column.
     """
 
     rows: tuple[str, ...]
@@ -43,6 +44,12 @@ class Matrix:
     mode: Mode
     variable1: str
     variable2: str
+    directed: bool = False
+
+    @property
+    def edges(self) -> int:
+        """The number of weights; of an undirected one-mode network each pair counts once."""
+        return self.values.nnz if self.mode == "twomode" or self.directed else self.values.nnz // 2
 
 
 def two_mode(
@@ -63,7 +70,7 @@ def two_mode(
     positive, 2 only negative, 3 both. Normalisation `activity` divides by n(a), `prominence` by p(c). `isolates` keeps
     rows and columns without statements. Raises `UsageError` for what does not go together.
     """
-    _check(aggregation, TWO_MODE_AGGREGATIONS, normalization, TWO_MODE_NORMALIZATIONS, "two", qualifier)
+    check_network("twomode", aggregation, normalization, qualifier)
     made = counts(
         statements,
         variable1,
@@ -144,7 +151,7 @@ def one_mode(
     of its parts are divided by. `isolates` keeps values without statements. Raises `UsageError` for what does not go
     together.
     """
-    _check(aggregation, ONE_MODE_AGGREGATIONS, normalization, ONE_MODE_NORMALIZATIONS, "one", qualifier)
+    check_network("onemode", aggregation, normalization, qualifier)
     made = counts(
         statements,
         variable1,
@@ -154,22 +161,25 @@ def one_mode(
         isolates=isolates,
         weights=weights,
     )
-    left, right = _sides(made, aggregation)
+    left, right = factors(made, aggregation)
     values = pairs(left, right, made, normalization, ratio=aggregation == "ratio")
     return Matrix(made.rows, made.rows, values, "onemode", variable1, variable2)
 
 
-def _sides(made: Counts, aggregation: str) -> tuple[Sparse, Sparse]:
-    """Two matrices whose product, the second transposed, is the aggregation (of a ratio, its numerator)."""
+def factors(made: Counts, aggregation: str) -> tuple[Sparse, Sparse]:
+    """Two matrices whose product, the second transposed, is the aggregation (of a ratio, its numerator).
+
+    Their columns stand for the same values of variable 2, level by level, as those of the counts do.
+    """
     if aggregation == "ignore" or made.scale is None:
         total = made.total()
         return total, total
     alike = made.scale.similarity
-    factors = {"conflict": 1.0 - alike, "subtract": 2.0 * alike - 1.0}.get(aggregation, alike)
+    shares = {"conflict": 1.0 - alike, "subtract": 2.0 * alike - 1.0}.get(aggregation, alike)
     levels = [made.level(level) for level in range(len(made.scale.names))]
     mixed = [
-        _sum([part * factor for part, factor in zip(levels, row, strict=True) if factor], made.shape)
-        for row in factors
+        _sum([part * share for part, share in zip(levels, row, strict=True) if share], made.shape)
+        for row in shares
     ]
     return made.cells, csr_array(hstack(mixed, format="csr"))
 
@@ -181,21 +191,16 @@ def _sum(parts: list[Sparse], shape: tuple[int, int]) -> Sparse:
     return added
 
 
-def _check(
-    aggregation: str,
-    aggregations: tuple[str, ...],
-    normalization: str,
-    normalizations: tuple[str, ...],
-    modes: str,
-    qualifier: str | None,
-) -> None:
+def check_network(mode: Mode, aggregation: str, normalization: str, qualifier: str | None) -> None:
+    """Raise `UsageError` for what does not go together, whatever the statements."""
+    one = mode == "onemode"
     for word, value, known in (
-        ("aggregated", aggregation, aggregations),
-        ("normalised", normalization, normalizations),
+        ("aggregated", aggregation, ONE_MODE_AGGREGATIONS if one else TWO_MODE_AGGREGATIONS),
+        ("normalised", normalization, ONE_MODE_NORMALIZATIONS if one else TWO_MODE_NORMALIZATIONS),
     ):
         if value not in known:
             raise UsageError(
-                f"a {modes}-mode network is not {word} by {value}; choose one of {', '.join(known)}"
+                f"a {'one' if one else 'two'}-mode network is not {word} by {value}; choose one of {', '.join(known)}"
             )
     if qualifier is None and aggregation != "ignore":
         raise UsageError(f"{aggregation} needs a qualifier; name one, or choose ignore")

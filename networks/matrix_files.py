@@ -27,12 +27,12 @@ def dense_rows(matrix: Matrix) -> Iterator[list[int | float]]:
 
 
 def entries(matrix: Matrix) -> Iterator[tuple[int, int, int | float]]:
-    """The positions and weights that are not 0, by row; of a one-mode network each pair once."""
+    """The positions and weights that are not 0, by row; of an undirected one-mode network each pair once."""
     places = matrix.values.tocoo()
     for row, column, value in zip(
         places.row.tolist(), places.col.tolist(), places.data.tolist(), strict=True
     ):
-        if matrix.mode == "twomode" or row < column:
+        if matrix.mode == "twomode" or matrix.directed or row < column:
             yield row, column, number(value)
 
 
@@ -64,6 +64,7 @@ def matrix_object(matrix: Matrix) -> dict[str, object]:
     """Mode, variables, names and rows, as JSON has them."""
     return {
         "mode": matrix.mode,
+        **({"directed": True} if matrix.directed else {}),
         "variable1": matrix.variable1,
         "variable2": matrix.variable2,
         "rows": list(matrix.rows),
@@ -97,7 +98,9 @@ def pajek(matrix: Matrix) -> bytes:
     vertices = (f'{place} "{name}"' for place, name in enumerate(plain_names(names), 1))
     shift = 1 if matrix.mode == "onemode" else 1 + len(matrix.rows)
     edges = (f"{row + 1} {column + shift} {weight}" for row, column, weight in entries(matrix))
-    return "\n".join([f"*Vertices {size}", *vertices, "*Edges", *edges, ""]).encode()
+    return "\n".join(
+        [f"*Vertices {size}", *vertices, "*Arcs" if matrix.directed else "*Edges", *edges, ""]
+    ).encode()
 
 
 def plain_names(names: Iterable[str]) -> list[str]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+import numpy as np
+
 from alliancegraph.graph.facts import Passage
 from alliancegraph.graph.store import Store
+from alliancegraph.graph.tables import BETWEEN
+from alliancegraph.networks.affiliations import earliest
 from alliancegraph.networks.answers import answers
+from alliancegraph.networks.statements import Column, Statements
 
 Place: TypeAlias = tuple[str, str]
 """A document and a statement or an event in it."""
@@ -22,6 +27,26 @@ def passages(store: Store) -> Passages:
             passage = Passage(int(start), int(end), exact or "", "", "")
             found.setdefault((document, statement), []).append(passage)
     return {place: sorted(several) for place, several in found.items()}
+
+
+def statements_with(
+    ids: Sequence[str],
+    columns: Mapping[str, Column],
+    dates: Sequence[str | None],
+    confidences: Sequence[float],
+    found: Sequence[Sequence[Passage]],
+) -> Statements:
+    """Statements with all their passages, those of each in the order of the text."""
+    return Statements(
+        ids=tuple(ids),
+        columns=columns,
+        dates=np.array(earliest(dates), dtype="datetime64[s]"),
+        starts=np.array([several[0].start if several else -1 for several in found], dtype=np.int64),
+        ends=np.array([several[0].end if several else -1 for several in found], dtype=np.int64),
+        texts=tuple(BETWEEN.join(passage.quote for passage in several) for several in found),
+        confidences=np.array(confidences, dtype=np.float64),
+        passages=tuple(tuple((passage.start, passage.end) for passage in several) for several in found),
+    )
 
 
 class Occasions:

@@ -17,7 +17,8 @@ from alliancegraph.networks.extras import extra
 _WIDEST: Final = 2**40
 _FEW: Final = 64
 _EXACT_WORK: Final = 4 * 10**9  # nodes × ties; some minutes
-_SAMPLES: Final = 400
+SAMPLES: Final = 400
+"""Nodes from whose paths an estimate is made."""
 
 
 def betweenness(network: Adjacency) -> NDArray[np.float64]:
@@ -65,7 +66,7 @@ def _compiled(lengths: Weights, estimated: bool) -> NDArray[np.float64]:
     networkit.setSeed(0, False)
     graph = networkit_graph(networkit, lengths)
     if estimated:
-        run = networkit.centrality.EstimateBetweenness(graph, _SAMPLES)
+        run = networkit.centrality.EstimateBetweenness(graph, SAMPLES)
     else:
         run = networkit.centrality.Betweenness(graph)
     return np.asarray(run.run().scores(), np.float64) / 2

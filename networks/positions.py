@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
-from alliancegraph.graph.facts import Passage, local_name
+from alliancegraph.graph.facts import local_name
 from alliancegraph.graph.store import Store
-from alliancegraph.networks.affiliations import affiliations, earliest
+from alliancegraph.networks.affiliations import affiliations
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.choice import EXTRACTION, Choice, issues_under
 from alliancegraph.networks.known import Known, known, things_column, unique_names
-from alliancegraph.networks.passages import Occasions, Passages, passages
+from alliancegraph.networks.passages import Occasions, Passages, passages, statements_with
 from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
 from alliancegraph.queries import resolve
@@ -60,11 +58,11 @@ def positions(
 ) -> Statements:
     """The positions of a store that count, with at least these variables, sorted by document and position.
 
-    The columns `organization`, `state` and `event` are there where they are asked for. Start, end and text are of the
-    first passage; they take half of the time, and are left out without `with_passages`. Raises `UsageError` for an
+    The columns `organization`, `state` and `event` are there where they are asked for. Passages take half of the time,
+    and are left out without `with_passages`. Raises `UsageError` for an
     unknown variable, `QueryError` for an unknown actor or issue, `EmptySelection` where a filter leaves nothing.
     """
-    wanted, chosen = _checked(variables), choice or Choice()
+    wanted, chosen = check_variables(variables), choice or Choice()
     things = known(store)
     rows = list(_rows(store, things, chosen))
     names = {row.actor for row in rows}
@@ -83,7 +81,8 @@ def positions(
     return _table(things, sorted(rows, key=_order), unique_names(names, things.label), wanted, found)
 
 
-def _checked(variables: Iterable[str]) -> set[str]:
+def check_variables(variables: Iterable[str]) -> set[str]:
+    """The variables; raise `UsageError` for one that no graph has."""
     wanted = set(variables)
     for variable in sorted(wanted - set(VARIABLES)):
         near = did_you_mean(variable, VARIABLES) or f"choose one of {', '.join(VARIABLES)}"
@@ -221,21 +220,14 @@ def _table(
     if "event" in wanted:
         events = unique_names({row.event for row in rows if row.event}, things.label, things.occasion)
         columns["event"] = things_column([row.event for row in rows], events, things.attributes)
-    first = [_first(found, row) for row in rows]
-    return Statements(
-        ids=tuple(row.position for row in rows),
-        columns=columns,
-        dates=np.array(earliest(row.date for row in rows), dtype="datetime64[s]"),
-        starts=np.array([p.start if p else -1 for p in first], dtype=np.int64),
-        ends=np.array([p.end if p else -1 for p in first], dtype=np.int64),
-        texts=tuple(p.quote if p else "" for p in first),
-        confidences=np.array([row.confidence for row in rows], dtype=np.float64),
+    return statements_with(
+        [row.position for row in rows],
+        columns,
+        [row.date for row in rows],
+        [row.confidence for row in rows],
+        [found.get((row.document, row.position), ()) for row in rows],
     )
 
 
 def _person(row: _Row, things: Known) -> str | None:
     return row.actor if things.type(row.actor) == "Person" else None
-
-
-def _first(found: Passages, row: _Row) -> Passage | None:
-    return next(iter(found.get((row.document, row.position), ())), None)

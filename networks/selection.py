@@ -31,7 +31,7 @@ class Selection:
     one that does not have, in every variable of `include`, one of its values. `invert` takes `exclude` as more of
     `include`. `start` and `stop` are dates (`dates.span`), both included; a statement without a date is not in any range.
     `duplicates` is one of `DUPLICATES`. Statements without a date are kept, or left out with `undated` `skip`; `refuse`
-    raises `UsageError` for them.
+    raises `UsageError` for them. So does what is no date, or no such way to count duplicates.
     """
 
     exclude: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -42,6 +42,15 @@ class Selection:
     min_confidence: float = 0.0
     duplicates: str = "include"
     undated: Literal["keep", "skip", "refuse"] = "keep"
+
+    def __post_init__(self) -> None:
+        for option, text in (("--start", self.start), ("--stop", self.stop)):
+            if text is not None:
+                _bound(option, text, 0)
+        if self.duplicates not in DUPLICATES:
+            raise UsageError(
+                f"duplicates are not counted by {self.duplicates}; choose one of {', '.join(DUPLICATES)}"
+            )
 
 
 def select(
@@ -162,7 +171,7 @@ def _periods(statements: Statements, duplicates: str) -> NDArray[np.int64]:
     if duplicates == "document":
         periods = statements.column("document").codes.astype(np.int64)
         missing = periods == NONE
-    elif duplicates in DUPLICATES:
+    else:
         missing = np.isnat(statements.dates)
         dates = np.where(missing, np.datetime64(0, "s"), statements.dates)
         if duplicates == "week":
@@ -170,8 +179,6 @@ def _periods(statements: Statements, duplicates: str) -> NDArray[np.int64]:
         else:
             unit = "datetime64[M]" if duplicates == "month" else "datetime64[Y]"
             periods = dates.astype(unit).astype(np.int64)
-    else:
-        raise UsageError(f"duplicates are not counted by {duplicates}; choose one of {', '.join(DUPLICATES)}")
     periods[missing] = np.iinfo(np.int64).min + np.arange(int(missing.sum()))
     return periods
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alliancegraph.networks.matrices import Matrix, Mode, one_mode, two_mode
+from alliancegraph.networks.matrices import Matrix, Mode, check_network, one_mode, two_mode
 from alliancegraph.networks.statements import Statements
 from alliancegraph.networks.windows import Slice
 from alliancegraph.ontology.errors import UsageError
@@ -26,12 +26,17 @@ class Recipe:
     normalization: str = "no"
     isolates: bool = False
 
-    def matrix(self, statements: Statements, weights: NDArray[np.float64] | None = None) -> Matrix:
-        """The network of these statements; raise `UsageError` for what does not go together."""
-        if weights is not None and self.aggregation == "combine":
+    def check(self, kernel: str = "no") -> None:
+        """Raise `UsageError` for what does not go together, whatever the statements."""
+        check_network(self.mode, self.aggregation, self.normalization, self.qualifier)
+        if kernel != "no" and self.aggregation == "combine":
             raise UsageError(
                 "combine tells which levels occur, so a kernel has nothing to weigh; choose subtract or ignore"
             )
+
+    def matrix(self, statements: Statements, weights: NDArray[np.float64] | None = None) -> Matrix:
+        """The network of these statements; raise `UsageError` for what does not go together."""
+        self.check("no" if weights is None else "some")
         make = one_mode if self.mode == "onemode" else two_mode
         return make(
             statements,

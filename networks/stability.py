@@ -34,12 +34,12 @@ class Stability:
 
 
 def seed_stability(
-    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS
+    matrix: Matrix, method: Method = "leiden", resolution: float = 1.0, runs: int = RUNS, seed: int = 0
 ) -> Stability:
-    """The means over all pairs of seeds: how much is due to the order in which the method visits nodes."""
-    found = partitions(adjacency(matrix), method, resolution, runs)
+    """The means over all pairs of so many seeds: how much is due to the order in which the method visits nodes."""
+    found = partitions(adjacency(matrix), method, resolution, runs, seed)
     pairs = list(combinations(found, 2))
-    best = communities(matrix, method, resolution, runs).labels
+    best = communities(matrix, method, resolution, runs, seed).labels
     return Stability(
         _mean([adjusted_rand_index(*pair) for pair in pairs]),
         _mean([normalised_mutual_information(*pair) for pair in pairs]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from alliancegraph.ontology.errors import UsageError
 from alliancegraph.queries.suggestions import did_you_mean
 
+Value = TypeVar("Value")
 Attributes: TypeAlias = Mapping[str, str | int | float]
 """What is known of a value besides its name: its type, Wikidata item, aliases and so on."""
+
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Passages of a document by their first character and that behind the last, in order."""
 
 NONE: Final = -1
 """The code of a statement that has no value in a column."""
@@ -70,7 +74,9 @@ class Statements:
 
     `columns` are the variables by name (`person`, `organization`, `concept`, `document`, `agreement`, …); the names of a
     column that serves as qualifier are integers or words. `dates` are NaT, `starts` and `ends` (characters in the
-    document) -1, and `texts` empty where they are not known. `confidences` are 1 where a person coded.
+    document) -1, and `texts` empty where they are not known. `confidences` are 1 where a person coded. Where statements
+    may have several passages these are all in `passages`; start and end are those of the first, and the text is that of
+    all, with `BETWEEN` between them.
     """
 
     ids: tuple[str, ...]
@@ -80,6 +86,7 @@ class Statements:
     ends: NDArray[np.int64]
     texts: tuple[str, ...]
     confidences: NDArray[np.float64]
+    passages: tuple[Ranges, ...] | None = None
 
     @classmethod
     def of(
@@ -91,6 +98,7 @@ class Statements:
         ends: NDArray[np.int64] | None = None,
         texts: Sequence[str] | None = None,
         confidences: NDArray[np.float64] | None = None,
+        passages: Sequence[Ranges] | None = None,
     ) -> Statements:
         """The statements of these columns; what is left out is not known, ids are numbers from 1."""
         size = len(next(iter(columns.values())).codes) if columns else 0
@@ -102,6 +110,7 @@ class Statements:
             ends if ends is not None else np.full(size, -1, np.int64),
             tuple(texts) if texts is not None else ("",) * size,
             confidences if confidences is not None else np.ones(size),
+            None if passages is None else tuple(passages),
         )
 
     def __len__(self) -> int:
@@ -116,19 +125,28 @@ class Statements:
             f"the statements have no variable {name!r}; {near or 'there are ' + ', '.join(sorted(self.columns))}"
         )
 
+    def ranges(self, place: int) -> Ranges:
+        """All passages of the statement at that position."""
+        if self.passages is not None:
+            return self.passages[place]
+        start, end = int(self.starts[place]), int(self.ends[place])
+        return ((start, end),) if start >= 0 else ()
+
     def take(self, selection: NDArray[np.bool_] | NDArray[np.intp]) -> Statements:
         """The statements of a mask, or those at these positions in their order; columns keep all their names."""
-        if selection.dtype == np.bool_:
-            ids, texts = tuple(compress(self.ids, selection)), tuple(compress(self.texts, selection))
-        else:
-            ids = tuple(self.ids[position] for position in selection)
-            texts = tuple(self.texts[position] for position in selection)
+
+        def taken(values: Sequence[Value]) -> tuple[Value, ...]:
+            if selection.dtype == np.bool_:
+                return tuple(compress(values, selection))
+            return tuple(values[position] for position in selection)
+
         return Statements(
-            ids,
+            taken(self.ids),
             {name: replace(column, codes=column.codes[selection]) for name, column in self.columns.items()},
             self.dates[selection],
             self.starts[selection],
             self.ends[selection],
-            texts,
+            taken(self.texts),
             self.confidences[selection],
+            None if self.passages is None else taken(self.passages),
         )

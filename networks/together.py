@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-import numpy as np
-
-from alliancegraph.graph.facts import local_name
+from alliancegraph.graph.facts import Passage, local_name
 from alliancegraph.graph.store import Store
-from alliancegraph.networks.affiliations import affiliations, earliest
+from alliancegraph.networks.affiliations import affiliations
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.known import Known, known, things_column, unique_names
-from alliancegraph.networks.paragraphs import paragraph_starts
-from alliancegraph.networks.passages import passages
+from alliancegraph.networks.paragraphs import paragraph_starts, sentence_starts
+from alliancegraph.networks.passages import passages, statements_with
 from alliancegraph.networks.positions import ACTORS
 from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
@@ -29,7 +27,7 @@ from alliancegraph.queries.suggestions import did_you_mean
 ROLES: Final = ("organizes", "participatesIn", "targetOf")
 TAKING_PART: Final = ("organizes", "participatesIn")
 """Roles of those who take part; who is attacked or sanctioned takes no part in it."""
-WITHIN: Final = ("document", "paragraph")
+WITHIN: Final = ("document", "paragraph", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,13 @@ class _Part:
     place: str
     role: str | None
     date: str | None
-    start: int
-    end: int
-    text: str
+    passages: tuple[Passage, ...]
     confidence: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """Where the first passage begins."""
+        return self.passages[0].start if self.passages else -1
 
 
 def participations(
@@ -72,10 +73,10 @@ def participations(
 
 
 def comentions(store: Store, grain: str = "actor", within: str = "paragraph") -> Statements:
-    """Who is named where: columns are the grain (one of `ACTORS`), `passage` (a document or a paragraph), `document`, `source`.
+    """Who is named where: columns are the grain (one of `ACTORS`), `passage` (one of `WITHIN`), `document`, `source`.
 
-    Paragraphs end at blank lines, in HTML also at the tags of blocks (`paragraph_starts`). Raises `UsageError` for an
-    unknown grain, `EmptySelection` where nobody is named.
+    Paragraphs end at blank lines, in HTML also at the tags of blocks (`paragraph_starts`), sentences as `sentence_starts`
+    has it. Raises `UsageError` for an unknown grain, `EmptySelection` where nobody is named.
     """
     _check("passage", (within,), WITHIN)
     things = known(store)
@@ -105,28 +106,24 @@ def _parts(store: Store, things: Known) -> Iterator[_Part]:
         assert relation and document and actor and role and event and confidence  # noqa: PT018
         own = dates.get(event, {})
         date = own.get(document) or min(own.values(), default=None) or things.issued(document)
-        first = next(iter(found.get((document, relation), ())), None)
-        start, end, text = (first.start, first.end, first.quote) if first else (-1, -1, "")
-        yield _Part(
-            relation, document, actor, event, local_name(role), date, start, end, text, float(confidence)
-        )
+        told = tuple(found.get((document, relation), ()))
+        yield _Part(relation, document, actor, event, local_name(role), date, told, float(confidence))
 
 
 def _mentions(store: Store, things: Known, within: str) -> Iterator[_Part]:
     texts: dict[str, tuple[str, str]] = {}
-    if within == "paragraph":
+    if within != "document":
         for document, text, format_ in answers(store, "texts.rq"):
             texts[document or ""] = (text or "", format_ or "")
-    starts = cache(lambda document: paragraph_starts(*texts.get(document, ("", ""))))
+    begin = sentence_starts if within == "sentence" else paragraph_starts
+    starts = cache(lambda document: begin(*texts.get(document, ("", ""))))
     for mention, document, thing, start, end, exact in answers(store, "mentions.rq"):
         assert mention and document and thing and start and end  # noqa: PT018
         if things.type(thing) in ("Event", "Other"):
             continue
-        place = f", paragraph {bisect(starts(document), int(start))}" if within == "paragraph" else ""
-        text = " ".join((exact or "").split())
-        yield _Part(
-            mention, document, thing, place, None, things.issued(document), int(start), int(end), text
-        )
+        place = "" if within == "document" else f", {within} {bisect(starts(document), int(start))}"
+        passage = Passage(int(start), int(end), exact or "", "", "")
+        yield _Part(mention, document, thing, place, None, things.issued(document), (passage,))
 
 
 def _at_grain(
@@ -155,12 +152,10 @@ def _table(
     }
     if place == "event":
         columns["role"] = Column.of([part.role for part in parts])
-    return Statements(
-        ids=tuple(part.id for part in parts),
-        columns=columns,
-        dates=np.array(earliest(part.date for part in parts), dtype="datetime64[s]"),
-        starts=np.array([part.start for part in parts], dtype=np.int64),
-        ends=np.array([part.end for part in parts], dtype=np.int64),
-        texts=tuple(part.text for part in parts),
-        confidences=np.array([part.confidence for part in parts], dtype=np.float64),
+    return statements_with(
+        [part.id for part in parts],
+        columns,
+        [part.date for part in parts],
+        [part.confidence for part in parts],
+        [part.passages for part in parts],
     )

@@ -15,9 +15,11 @@ from alliancegraph.networks.selection import check_dated
 from alliancegraph.networks.statements import Statements
 from alliancegraph.ontology.errors import EmptySelection, UsageError
 
-UNITS: Final = ("days", "weeks", "months", "years", "statements")
+UNITS: Final = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "statements")
 _MONTHS: Final = {"months": 1, "years": 12}
-_DAYS: Final = {"days": 1, "weeks": 7}
+_SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
+_LEAST: Final = {**_SECONDS, "months": 28 * 86_400, "years": 365 * 86_400}
+_CODES: Final = {"seconds": "s", "minutes": "m", "hours": "h", "days": "D", "months": "M", "years": "Y"}
 MOST: Final = 20_000
 """More windows than this are a mistake in the unit."""
 
@@ -30,6 +32,8 @@ class Window:
 
     start: Moment
     end: Moment
+    timed: bool = False
+    """Whether its name tells times of day."""
 
     @property
     def middle(self) -> Moment:
@@ -38,8 +42,10 @@ class Window:
 
     @property
     def name(self) -> str:
-        """Its first and last day: `2005-01-01_2005-06-30`."""
-        return f"{self.start.astype('datetime64[D]')}_{(self.end - 1).astype('datetime64[D]')}"
+        """Its first and last day: `2005-01-01_2005-06-30`; with times the seconds: `2005-01-01T100000_2005-01-01T105959`."""
+        ends = (self.start, self.end - 1)
+        unit = "s" if self.timed else "D"
+        return "_".join(str(end.astype(f"datetime64[{unit}]")).replace(":", "") for end in ends)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,21 +75,13 @@ def slices(
 ) -> Iterator[Slice]:
     """The slices of dated statements, each with the statements of a window of `size` units, moved by `step` units.
 
-    The first window begins with `start`, or else with the day, Monday, month or year of the first statement; the last is
-    the first one that reaches `stop` or the last statement. With a step as long as the window they do not overlap.
+    The first window begins with `start`, or else with the second, minute, hour, day, Monday, month or year of the first
+    statement; the last is the first one that reaches `stop` or the last statement. With a step as long as the window they do not overlap.
     Windows of so many `statements` are counted by date, those of one moment in their order. With a Gaussian kernel all
     statements count in every window. Raises `UsageError` for what does not go together or has no date.
     """
-    if size < 1 or step < 1:
-        raise UsageError("a window and its step are at least 1 long")
-    if unit not in UNITS:
-        raise UsageError(f"windows are not measured in {unit}; choose one of {', '.join(UNITS)}")
-    if unit == "statements" and kernel_name != "no":
-        raise UsageError(
-            "a kernel weighs by time, so windows of statements have none; choose days, weeks, months or years"
-        )
+    check_windows(size, unit, step, kernel_name)
     check_dated(statements)
-    kernel(kernel_name, np.zeros(1))
     if not len(statements):
         raise EmptySelection("there are no statements to slice")
     if unit == "statements":
@@ -91,6 +89,19 @@ def slices(
         return
     for window in _windows(statements, size, unit, step, start, stop):
         yield _slice(statements, window, kernel_name)
+
+
+def check_windows(size: int, unit: str, step: int = 1, kernel_name: str = "no") -> None:
+    """Raise `UsageError` for windows that cannot be, whatever the statements."""
+    if size < 1 or step < 1:
+        raise UsageError("a window and its step are at least 1 long")
+    if unit not in UNITS:
+        raise UsageError(f"windows are not measured in {unit}; choose one of {', '.join(UNITS)}")
+    if unit == "statements" and kernel_name != "no":
+        raise UsageError(
+            "a kernel weighs by time, so windows of statements have none; choose seconds to years"
+        )
+    kernel(kernel_name, np.zeros(1))
 
 
 def _slice(statements: Statements, window: Window, kernel_name: str) -> Slice:
@@ -122,12 +133,11 @@ def _windows(
     first, last = statements.dates.min(), statements.dates.max()
     begin = _floor(first, unit) if start is None else _given(start, 0)
     end = last if stop is None else _given(stop, 1)
-    _check_count(
-        int((end - begin).astype(np.int64) // (86_400 * {**_DAYS, "months": 28, "years": 365}[unit] * step))
-    )
+    _check_count(int((end - begin).astype(np.int64) // (_LEAST[unit] * step)))
+    timed = unit in ("seconds", "minutes", "hours")
     number = 0
     while True:
-        window = Window(_moved(begin, number * step, unit), _moved(begin, number * step + size, unit))
+        window = Window(_moved(begin, number * step, unit), _moved(begin, number * step + size, unit), timed)
         yield window
         if window.end > end:
             return
@@ -147,18 +157,17 @@ def _given(text: str, side: int) -> Moment:
 
 
 def _floor(moment: Moment, unit: str) -> Moment:
-    """The beginning of the day, week, month or year."""
+    """The beginning of the second, minute, hour, day, week, month or year."""
     if unit == "weeks":
         day = int(moment.astype("datetime64[D]").astype(np.int64))
         return np.datetime64((day - (day + 3) % 7) * 86_400, "s")
-    code = {"days": "D", "months": "M", "years": "Y"}[unit]
-    return np.datetime64(moment.astype(f"datetime64[{code}]"), "s")
+    return np.datetime64(moment.astype(f"datetime64[{_CODES[unit]}]"), "s")
 
 
 def _moved(moment: Moment, count: int, unit: str) -> Moment:
     """So many units later; a day that a month does not have is its last one."""
-    if unit in _DAYS:
-        return moment + np.timedelta64(count * _DAYS[unit], "D")
+    if unit in _SECONDS:
+        return moment + np.timedelta64(count * _SECONDS[unit], "s")
     month = moment.astype("datetime64[M]")
     later = month + np.timedelta64(count * _MONTHS[unit], "M")
     into = int((moment - month.astype("datetime64[s]")).astype(np.int64))

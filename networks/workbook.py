@@ -22,9 +22,10 @@ _CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 def xlsx(matrix: Matrix, network: Network) -> bytes:
     """The workbook; raise `UsageError` for what is too large for one, `ExtraMissing` without XlsxWriter."""
-    edges = matrix.values.nnz if matrix.mode == "twomode" else matrix.values.nnz // 2
-    if len(matrix.columns) > _MOST_COLUMNS or max(len(matrix.rows), edges) > _MOST_ROWS:
-        message = f"the network has {len(matrix.rows)} rows, {len(matrix.columns)} columns and {edges} edges"
+    if len(matrix.columns) > _MOST_COLUMNS or max(len(matrix.rows), matrix.edges) > _MOST_ROWS:
+        message = (
+            f"the network has {len(matrix.rows)} rows, {len(matrix.columns)} columns and {matrix.edges} edges"
+        )
         raise UsageError(f"{message}, too many for a workbook; choose csv, edges or graphml")
     attributes = sorted({name for _, known in network.nodes(data=True) for name in known} - {"label"})
     listed: Iterable[Sequence[object]] = (

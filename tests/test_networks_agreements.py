@@ -163,6 +163,8 @@ def test_evidence(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main([*command, "-o", str(tmp_path / "conflict.csv")]) == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "conflict.csv").read_text(encoding="utf-8"))))
     assert len(rows) == 11  # Japan and Taro 3; Japan and America 3 on each of two issues; Taro and America 2
+    several = next(row for row in rows if "[…]" in row["text"])
+    assert [several[name] for name in ("passages", "start", "end")] == ["171-206 179-206", "171", "206"]
     assert rows[-1]["text"] == "Washington warned Beijing that its coal plants were a danger to the climate"
     assert main([*command, "--format", "json", "-o", str(tmp_path / "conflict.json")]) == 0
     made = json.loads((tmp_path / "conflict.json").read_text(encoding="utf-8"))
@@ -172,7 +174,8 @@ def test_evidence(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main([*command, "-o", str(tmp_path / "conflict.graphml")]) == 0
     network = nx.read_graphml(tmp_path / "conflict.graphml")
     assert network.edges["Japan", "Taro Example"]["quotes"] == (
-        "Japan rejects the climate pact | hosted | We will halve our emissions by 2050"
+        "Japan rejects the climate pact | hosted"
+        " | We will halve our emissions by 2050 […] halve our emissions by 2050"
     )
     assert network.edges["Japan", "Taro Example"]["congruence"] == 1.0
     capsys.readouterr()

@@ -44,7 +44,7 @@ def listed(statements: Statements, *variables: str) -> list[tuple[str, ...]]:
 
 
 def test_every_variable(store: Store) -> None:
-    """A position has its parts under the names that a reader knows, and its first passage with its characters."""
+    """A position has its parts under the names that a reader knows, and its passages with their characters."""
     found = positions(store, ("actor", "organization", "person", "state", "issue", "event"))
     assert found.ids[:2] == tuple(sorted(found.ids)[:2])
     rows = listed(
@@ -65,9 +65,10 @@ def test_every_variable(store: Store) -> None:
         ("Reversal", "United States", "", "United States", "United States", "Burden sharing", "0", "opposes", "reported", "reversal.md", "", "extraction"),
     ]  # fmt: skip
     quoted = found.column("voice").values.index("quoted")
-    evidence = at("We will halve our emissions by 2050")
-    assert (found.starts[quoted], found.ends[quoted]) == (evidence.start, evidence.end)
-    assert TEXT[found.starts[quoted] : found.ends[quoted]] == found.texts[quoted]
+    evidence = [at(words) for words in ("We will halve our emissions by 2050", "halve our emissions by 2050")]
+    assert (found.starts[quoted], found.ends[quoted]) == (evidence[0].start, evidence[0].end)
+    assert found.ranges(quoted) == tuple((place.start, place.end) for place in evidence)
+    assert " […] ".join(TEXT[start:end] for start, end in found.ranges(quoted)) == found.texts[quoted]
     assert found.dates[quoted] == np.datetime64("2008-07-01T00:00:00")
     assert found.confidences[quoted] == 0.8
 

@@ -54,6 +54,27 @@ def test_weeks_begin_on_mondays() -> None:
     assert found[-1] == ("2020-02-24_2020-03-01", "8 9")
 
 
+def test_hours_minutes_and_seconds() -> None:
+    """Windows within days begin with the hour of the first statement, and their names tell times."""
+    said = Statements.of(
+        {"organization": Column.of(["A", "B", "C"])},
+        dates=np.array(
+            ["2020-01-01T09:59:30", "2020-01-01T10:00:00", "2020-01-01T11:30:00"], "datetime64[s]"
+        ),
+    )
+    found = [(part.name, part.statements.ids) for part in slices(said, 1, "hours")]
+    assert found == [
+        ("2020-01-01T090000_2020-01-01T095959", ("1",)),
+        ("2020-01-01T100000_2020-01-01T105959", ("2",)),
+        ("2020-01-01T110000_2020-01-01T115959", ("3",)),
+    ]
+    minutes = list(slices(said, 90, "minutes", 90))
+    assert [str(part.window.start) for part in minutes] == ["2020-01-01T09:59:00", "2020-01-01T11:29:00"]
+    seconds = [part.statements.ids for part in slices(said, 30, "seconds", 30, stop="2020-01-01T10:00:20")]
+    assert seconds == [("1",), ("2",)]
+    assert next(slices(said, 1, "hours")).window.middle == np.datetime64("2020-01-01T09:30:00")
+
+
 def test_years_and_days() -> None:
     """Calendar years, and days from the first."""
     assert shown(1, "years") == [("2019-01-01_2019-12-31", "1 2 3"), ("2020-01-01_2020-12-31", "4 5 6 7 8 9")]
@@ -164,12 +185,12 @@ def test_uniform_kernel_is_half_of_none() -> None:
     [
         ((0, "months"), "a window and its step are at least 1 long"),
         (
-            (1, "hours"),
-            "windows are not measured in hours; choose one of days, weeks, months, years, statements",
+            (1, "decades"),
+            "windows are not measured in decades; choose one of seconds, minutes, hours, days, weeks, months, years, st",
         ),
         (
             (5, "statements", 1, "gaussian"),
-            "a kernel weighs by time, so windows of statements have none; choose days",
+            "a kernel weighs by time, so windows of statements have none; choose seconds",
         ),
         ((1, "days", 1, "cosine"), "no kernel is called 'cosine'; choose one of no, uniform, triangular"),
         ((1, "days", 1, "no", "soon"), "'soon' is no date; give a year, a month or a day"),
@@ -177,6 +198,7 @@ def test_uniform_kernel_is_half_of_none() -> None:
             (1, "days", 1, "no", "1000"),
             "these would be 372607 windows; choose a longer unit, or a longer --step",
         ),
+        ((1, "seconds"), "these would be 5356800 windows; choose a longer unit, or a longer --step"),
     ],
 )
 def test_unusable_windows(arguments: tuple[int | str, ...], message: str) -> None:

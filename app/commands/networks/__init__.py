@@ -6,12 +6,16 @@ from typing import Any
 
 import click
 
+from alliancegraph.commands.networks.backbone import backbone
+from alliancegraph.commands.networks.communities import communities
 from alliancegraph.commands.networks.compare import compare
+from alliancegraph.commands.networks.diffusion import diffusion
 from alliancegraph.commands.networks.events import eventlist
 from alliancegraph.commands.networks.kinds import kinds
 from alliancegraph.commands.networks.matrices import matrices
-from alliancegraph.commands.networks.measures import figures
+from alliancegraph.commands.networks.measures import bridges, measures, salience, shifts
 from alliancegraph.commands.networks.pictures import plot
+from alliancegraph.commands.networks.polarisation import polarisation
 from alliancegraph.commands.networks.shortcuts import shortcuts
 from alliancegraph.commands.networks.together import co_mention, co_participation
 from alliancegraph.ontology.errors import UsageError
@@ -55,7 +59,14 @@ for _command in (
     *kinds(),
     *matrices(),
     *shortcuts(),
-    *figures(),
+    measures,
+    communities,
+    polarisation,
+    salience,
+    shifts,
+    diffusion,
+    bridges,
+    backbone,
     co_participation,
     co_mention,
     plot,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
-from alliancegraph.commands.console import note
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -17,17 +17,17 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
-from alliancegraph.commands.networks.output import format_option, put
-from alliancegraph.ontology.errors import UsageError
-
-if TYPE_CHECKING:
-    from alliancegraph.commands.networks.reading import Selected
-    from alliancegraph.networks.series import Recipe
+from alliancegraph.commands.networks.output import format_option
+from alliancegraph.commands.networks.time import (
+    Time,
+    chosen_format,
+    series_output_option,
+    time_options,
+    write_network,
+)
 
 AGGREGATIONS: Final = ("ignore", "combine", "congruence", "conflict", "subtract", "ratio")
 NORMALIZATIONS: Final = ("no", "activity", "prominence", "average", "jaccard", "cosine")
-UNITS: Final = ("days", "weeks", "months", "years", "statements")
-KERNELS: Final = ("no", "uniform", "triangular", "epanechnikov", "gaussian")
 
 _ABOUT: Final = {
     "twomode": (
@@ -70,31 +70,9 @@ def _command(mode: str) -> click.Command:
     @click.option("--isolates", is_flag=True, help="Keep rows and columns that no statement is left of.")
     @source_options
     @selection_options
-    @click.option(
-        "--window", type=click.IntRange(1), metavar="N", help="Make a time series: windows of so many units."
-    )
-    @click.option("--window-unit", type=click.Choice(UNITS), help="Unit of the windows.  [default: months]")
-    @click.option(
-        "--step",
-        type=click.IntRange(1),
-        metavar="N",
-        help="Move the window by so many units; as many as it has for slices side by side.  [default: 1]",
-    )
-    @click.option(
-        "--kernel",
-        type=click.Choice(KERNELS),
-        default="no",
-        show_default=True,
-        help="Weigh statements by their distance from the middle of the window.",
-    )
+    @time_options
     @format_option()
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="File, in place of standard output; in a time series with {slice} for the dates of each.",
-    )
+    @series_output_option
     def command(
         source: Source,
         kept: Kept,
@@ -102,35 +80,25 @@ def _command(mode: str) -> click.Command:
         aggregation: str,
         normalization: str,
         isolates: bool,
-        window: int | None,
-        window_unit: str | None,
-        step: int | None,
-        kernel: str,
+        time: Time,
         format_: str | None,
         output: Path | None,
     ) -> None:
-        from alliancegraph.commands.networks.reading import selected
-        from alliancegraph.networks.files import content, format_of
+        from alliancegraph.commands.networks.reading import asked, selected
         from alliancegraph.networks.series import Recipe
 
-        _check_time(window, window_unit, step, kernel)
-        chosen = format_of(_plain(output), format_)
-        found = selected(source, kept, variables, dated=window is not None)
+        chosen = chosen_format(output, format_, time)
         recipe = Recipe(
             "onemode" if mode == "onemode" else "twomode",
-            found.variable1,
-            found.variable2,
-            found.qualifier,
-            aggregation,
-            normalization,
-            isolates,
+            *asked(source, variables),
+            aggregation=aggregation,
+            normalization=normalization,
+            isolates=isolates,
         )
-        if window is not None:
-            _write_series(
-                found, recipe, (window, window_unit or "months", step or 1, kernel), kept, chosen, output
-            )
-        else:
-            put(content(recipe.matrix(found.statements), chosen, found.statements), output, chosen)
+        recipe.check(time.kernel)
+        found = selected(source, kept, variables, dated=time.window is not None)
+        recipe = replace(recipe, qualifier=found.qualifier)
+        write_network(found.statements, recipe, time, kept, chosen, output)
 
     return command  # fmt: skip
 
@@ -148,44 +116,3 @@ def _help(mode: str) -> str:
       alliancegraph network {mode} --statements coded.csv --variable1 person --variable2 concept -o {mode}.graphml
       alliancegraph network {mode} --window 6 --step 6 --format gexf -o {mode}.gexf
     """
-
-
-def _plain(output: Path | None) -> Path | None:
-    """The name that tells the format: none for a folder."""
-    return None if output is not None and output.is_dir() else output
-
-
-def _check_time(window: int | None, unit: str | None, step: int | None, kernel: str) -> None:
-    if window is not None:
-        return
-    for option, given in (
-        ("--window-unit", unit),
-        ("--step", step),
-        ("--kernel", kernel if kernel != "no" else None),
-    ):
-        if given is not None:
-            raise UsageError(f"{option} is of a time series; give the length of its windows with --window")
-
-
-def _write_series(
-    found: Selected,
-    recipe: Recipe,
-    time: tuple[int, str, int, str],
-    kept: Kept,
-    format_: str,
-    output: Path | None,
-) -> None:
-    """The slices, each in a file of its own, or all in one."""
-    from alliancegraph.networks.series import series
-    from alliancegraph.networks.series_files import apart, pattern_of, together, write_all
-    from alliancegraph.networks.windows import slices
-
-    pattern = pattern_of(output, format_)
-    size, unit, step, kernel = time
-    networks = list(series(recipe, slices(found.statements, size, unit, step, kernel, kept.start, kept.stop)))
-    if pattern is None:
-        put(together(networks, format_), output, format_)
-        return
-    files = apart(networks, format_, pattern)
-    write_all(files)
-    note(f"written {len(files)} slices, {next(iter(files))} to {next(reversed(files))}")

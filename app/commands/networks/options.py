@@ -100,7 +100,7 @@ def source_options(command: Callback) -> Callback:
         click.option("--neutral", type=click.Choice(SIDES), default="drop", show_default=True, help="What a neutral position counts as."),
     )  # fmt: skip
     names = ("store", "file", "statement_type", *(f"{name}s" for name in _CHOICES), "concern", "neutral")
-    return _gathered(command, "source", Source, names, options)
+    return gathered(command, "source", Source, names, options)
 
 
 def selection_options(command: Callback) -> Callback:
@@ -140,7 +140,7 @@ def selection_options(command: Callback) -> Callback:
         ),
     )
     names = ("exclude", "include", "invert", "start", "stop", "min_confidence", "duplicates", "undated")
-    return _gathered(command, "kept", Kept, names, options)
+    return gathered(command, "kept", Kept, names, options)
 
 
 def variable_options(command: Callback) -> Callback:
@@ -150,10 +150,10 @@ def variable_options(command: Callback) -> Callback:
         click.option("--variable2", metavar="NAME", help="Columns, or what actors have in common.  [default: concept, or issue of a graph]"),
         click.option("--qualifier", metavar="NAME", help="What tells agreement from disagreement, or none.  [default: agreement, or stance of a graph]"),
     )  # fmt: skip
-    return _gathered(command, "variables", Variables, ("variable1", "variable2", "qualifier"), options)
+    return gathered(command, "variables", Variables, ("variable1", "variable2", "qualifier"), options)
 
 
-def _gathered(
+def gathered(
     command: Callback,
     name: str,
     made: Callable[..., object],

@@ -35,14 +35,19 @@ def output_option(about: str = "File, in place of standard output.") -> Option:
     return click.option("-o", "--output", type=kind, metavar="FILE", help=about)
 
 
+def check_text(format_: str, output: Path | None) -> None:
+    """Raise `UsageError` for a format that cannot be printed, where no file is named."""
+    if output is None and format_ == "xlsx":
+        raise UsageError("a workbook is no text; name a file with -o")
+
+
 def put(data: bytes, output: Path | None, format_: str) -> None:
     """Write to the file, or to standard output what can be read there."""
     from alliancegraph.graph.writing import write_whole
 
+    check_text(format_, output)
     if output is not None:
         write_whole(output, data)
         note(f"written to {output}")
-    elif format_ == "xlsx":
-        raise UsageError("a workbook is no text; name a file with -o")
     else:
         click.echo(data, nl=False)

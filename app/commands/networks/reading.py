@@ -41,10 +41,17 @@ def selected(
     ours = _ALSO if source.file is None else {}
     exclude = {ours.get(name, name): values for name, values in kept.exclude.items()}
     include = {ours.get(name, name): values for name, values in kept.include.items()}
-    usual = _OF_GRAPHS if source.file is None else _OF_FILES
-    variable1 = _named(variables.variable1 or usual[0], ours)
-    variable2 = _named(variables.variable2 or usual[1], ours)
-    qualifier = None if variables.qualifier == "none" else _named(variables.qualifier or usual[2], ours)
+    variable1, variable2, qualifier = asked(source, variables)
+    selection = Selection(
+        exclude=exclude,
+        include=include,
+        invert=kept.invert,
+        start=kept.start,
+        stop=kept.stop,
+        min_confidence=kept.min_confidence,
+        duplicates=kept.duplicates,
+        undated="refuse" if dated and kept.undated == "keep" else kept.undated,
+    )
     named = ((variable1, variables.variable1), (variable2, variables.variable2))
     needed = [variable for variable, given in named if complete or given is not None]
     if qualifier is not None and variables.qualifier is not None:
@@ -53,30 +60,34 @@ def selected(
     if qualifier not in statements.columns:
         qualifier = None
     one, other = (name if name in statements.columns else None for name in (variable1, variable2))
-    chosen = select(
-        statements,
-        Selection(
-            exclude=exclude,
-            include=include,
-            invert=kept.invert,
-            start=kept.start,
-            stop=kept.stop,
-            min_confidence=kept.min_confidence,
-            duplicates=kept.duplicates,
-            undated="refuse" if dated and kept.undated == "keep" else kept.undated,
-        ),
-        one,
-        other,
-        qualifier,
-        complete=complete,
-    )
+    chosen = select(statements, selection, one, other, qualifier, complete=complete)
     if complete and source.file is None:
         chosen = once_each(chosen, variable1, variable2, qualifier)
     return Selected(chosen, variable1, variable2, qualifier)
 
 
-def _named(variable: str, ours: dict[str, str]) -> str:
-    return ours.get(variable, variable)
+def asked(source: Source, variables: Variables) -> tuple[str, str, str | None]:
+    """The variables and the qualifier by their names, before anything is read.
+
+    Raises `UsageError` where two are the same, or where a graph has none of that name.
+    """
+    graph = source.file is None
+    ours = _ALSO if graph else {}
+    usual = _OF_GRAPHS if graph else _OF_FILES
+    given = (variables.variable1, variables.variable2, variables.qualifier)
+    one, other, qualifier = (
+        ours.get(name or default, name or default) for name, default in zip(given, usual, strict=True)
+    )
+    if len({one, other, qualifier}) < 3:
+        raise UsageError(
+            "variable 1, variable 2 and the qualifier must be three different ones;"
+            f" they are {one}, {other} and {qualifier}"
+        )
+    if graph:
+        from alliancegraph.networks.positions import check_variables
+
+        check_variables(name for name in (one, other, qualifier) if name != "none")
+    return one, other, None if qualifier == "none" else qualifier
 
 
 def read(source: Source, variables: tuple[str, ...], min_confidence: float = 0.0) -> Statements:

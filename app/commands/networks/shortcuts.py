@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,14 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
-from alliancegraph.commands.networks.output import format_option, output_option, put
+from alliancegraph.commands.networks.output import format_option, put
+from alliancegraph.commands.networks.time import (
+    Time,
+    chosen_format,
+    series_output_option,
+    time_options,
+    write_network,
+)
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,8 +69,9 @@ def _command(name: str) -> click.Command:
         metavar="FILE.svg|FILE.png",
         help="Draw the network too.",
     )
+    @time_options
     @format_option()
-    @output_option()
+    @series_output_option
     def command(
         source: Source,
         kept: Kept,
@@ -71,34 +80,31 @@ def _command(name: str) -> click.Command:
         isolates: bool,
         evidence: bool,
         plot: Path | None,
+        time: Time,
         format_: str | None,
         output: Path | None,
     ) -> None:
-        from alliancegraph.commands.networks.reading import selected
-        from alliancegraph.networks.files import content, format_of
-        from alliancegraph.networks.matrices import one_mode
+        from alliancegraph.commands.networks.reading import asked, selected
+        from alliancegraph.networks.series import Recipe
 
-        chosen = _format(format_of(output, format_), format_, evidence)
-        picture = _picture(plot)
-        found = selected(source, kept, variables)
-        matrix = one_mode(
-            found.statements,
-            found.variable1,
-            found.variable2,
-            found.qualifier,
-            _ABOUT[name][0],
-            normalization,
-            isolates=isolates,
-        )
-        if picture is not None:
-            put(_drawn(matrix, name, picture), picture, picture.suffix[1:])
-        if output is not None or picture is None:
-            data = (
-                _with_evidence(matrix, found, chosen)
-                if evidence
-                else content(matrix, chosen, found.statements)
+        if time.window is not None and (evidence or plot is not None):
+            option = "--evidence" if evidence else "--plot"
+            raise UsageError(
+                f"{option} is of one network and not of a time series; leave out --window, or it"
             )
-            put(data, output, chosen)
+        chosen = _format(chosen_format(output, format_, time), format_, evidence)
+        picture = _picture(plot)
+        recipe = Recipe("onemode", *asked(source, variables), _ABOUT[name][0], normalization, isolates)
+        recipe.check(time.kernel)
+        found = selected(source, kept, variables, dated=time.window is not None)
+        recipe = replace(recipe, qualifier=found.qualifier)
+        if picture is not None:
+            matrix = recipe.matrix(found.statements)
+            put(_drawn(matrix, name, picture), picture, picture.suffix[1:])
+        if evidence and (output is not None or picture is None):
+            put(_with_evidence(recipe.matrix(found.statements), found, chosen), output, chosen)
+        elif output is not None or picture is None:
+            write_network(found.statements, recipe, time, kept, chosen, output)
 
     return command  # fmt: skip
 
@@ -114,6 +120,7 @@ def _help(name: str) -> str:
       alliancegraph network {name} --plot {name}.svg
       alliancegraph network {name} --variable1 state --duplicates document -o {name}.graphml
       alliancegraph network {name} --evidence --format json -o {name}.json
+      alliancegraph network {name} --window 6 --kernel gaussian -o {name}.gexf
     """
 
 

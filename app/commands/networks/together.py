@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from alliancegraph.commands.networks.options import Kept, selection_options
-from alliancegraph.commands.networks.output import format_option, output_option, put
+from alliancegraph.commands.networks.output import format_option
+from alliancegraph.commands.networks.time import (
+    Time,
+    chosen_format,
+    series_output_option,
+    time_options,
+    write_network,
+)
 from alliancegraph.commands.options import StorePlace, store_option
 
 if TYPE_CHECKING:
+    from alliancegraph.graph.store import Store
     from alliancegraph.networks.statements import Statements
 
 GRAINS = ("actor", "organization", "person", "state")
@@ -31,7 +40,8 @@ _twomode_option = click.option(
 
 
 def _options(command: Any) -> Any:
-    for option in (output_option(), format_option(), selection_options, store_option, _twomode_option, _normalization_option, _grain_option):  # fmt: skip
+    options = (series_output_option, format_option(), time_options, selection_options, store_option)
+    for option in (*options, _twomode_option, _normalization_option, _grain_option):
         command = option(command)
     return command
 
@@ -44,7 +54,7 @@ def _options(command: Any) -> Any:
 @_options
 def co_participation(
     roles: tuple[str, ...], grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
-    format_: str | None, output: Path | None,
+    time: Time, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Who takes part in the same events: each pair by the number of events.
 
@@ -55,67 +65,71 @@ def co_participation(
     Examples:
       alliancegraph network co-participation --variable1 state
       alliancegraph network co-participation --start 2008 --stop 2009 -o together.graphml
+      alliancegraph network co-participation --window 1 --window-unit years --step 1 -o together.gexf
       alliancegraph network co-participation --twomode --role targetOf --format edges
     """
-    from alliancegraph.graph.store import Store
-    from alliancegraph.networks.together import participations
 
-    with Store.open(store, read_only=True) as opened:
-        statements = participations(opened, grain, roles, min_confidence=kept.min_confidence)
-    _write(statements, (grain, "event"), normalization, twomode, kept, format_, output)
+    def read(opened: Store) -> Statements:
+        from alliancegraph.networks.together import participations
+
+        return participations(opened, grain, roles, min_confidence=kept.min_confidence)
+
+    _write(read, store, (grain, "event"), normalization, twomode, kept, time, format_, output)
 
 
 @click.command("co-mention", short_help="Who is named in the same passages.")
 @click.option(
-    "--within", type=click.Choice(("document", "paragraph")), default="paragraph", show_default=True, help="What a passage is."
+    "--within", type=click.Choice(("document", "paragraph", "sentence")), default="paragraph", show_default=True,
+    help="What a passage is.",
 )  # fmt: skip
 @_options
 def co_mention(
     within: str, grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
-    format_: str | None, output: Path | None,
+    time: Time, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Who is named in the same passages: each pair by the number of passages.
 
-    Paragraphs end at blank lines, in a text without any at its lines, and in HTML at the tags of blocks. Mentions have no
-    confidence, and a passage counts once. Filters know document, source and passage, and the date is that of the document.
+    Paragraphs end at blank lines, in a text without any at its lines, and in HTML at the tags of blocks; sentences end there
+    too, and after a full stop, question or exclamation mark that a new sentence follows. Mentions have no confidence, and a passage counts once. Filters know document, source and passage, and the date is that of the document.
 
     \b
     Examples:
       alliancegraph network co-mention --within document
       alliancegraph network co-mention --variable1 state --normalization jaccard -o named.gexf
     """
-    from alliancegraph.graph.store import Store
-    from alliancegraph.networks.together import comentions
 
-    with Store.open(store, read_only=True) as opened:
-        statements = comentions(opened, grain, within)
-    _write(statements, (grain, "passage"), normalization, twomode, kept, format_, output)
+    def read(opened: Store) -> Statements:
+        from alliancegraph.networks.together import comentions
+
+        return comentions(opened, grain, within)
+
+    _write(read, store, (grain, "passage"), normalization, twomode, kept, time, format_, output)
 
 
 def _write(
-    statements: Statements, variables: tuple[str, str], normalization: str, twomode: bool, kept: Kept,
-    format_: str | None, output: Path | None,
+    read: Callable[[Store], Statements], place: StorePlace, variables: tuple[str, str], normalization: str, twomode: bool,
+    kept: Kept, time: Time, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """The network of who is in what, each counted once, or of who is with whom."""
-    from alliancegraph.networks.files import content, format_of
-    from alliancegraph.networks.matrices import one_mode, two_mode
+    from alliancegraph.graph.store import Store
     from alliancegraph.networks.selection import Selection, select
+    from alliancegraph.networks.series import Recipe
     from alliancegraph.ontology.errors import UsageError
 
     if twomode and normalization != "no":
         raise UsageError("--normalization is for who is with whom; leave out --twomode, or it")
-    chosen = format_of(output, format_)
+    chosen = chosen_format(output, format_, time)
     selection = Selection(
         exclude=kept.exclude,
         include=kept.include,
         invert=kept.invert,
         start=kept.start,
         stop=kept.stop,
-        undated=kept.undated,
+        undated="refuse" if time.window is not None and kept.undated == "keep" else kept.undated,
         duplicates=kept.duplicates if twomode else "acrossrange",
     )
-    found = select(statements, selection, *variables)
-    matrix = (
-        two_mode(found, *variables) if twomode else one_mode(found, *variables, normalization=normalization)
-    )
-    put(content(matrix, chosen, found), output, chosen)
+    recipe = Recipe("twomode" if twomode else "onemode", *variables, normalization=normalization)
+    recipe.check(time.kernel)
+    with Store.open(place, read_only=True) as opened:
+        statements = read(opened)
+    write_network(select(statements, selection, *variables), recipe, time, kept, chosen, output)

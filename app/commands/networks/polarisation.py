@@ -1,0 +1,78 @@
+"""`network polarisation`: whether the debate falls into two camps, in all or over time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.tables import Table, check_sides, qualifier, show, table_options
+from alliancegraph.commands.networks.time import Time, time_options
+from alliancegraph.ontology.errors import UsageError
+
+
+@click.command(short_help="Whether the debate falls into two camps, in all or over time.")
+@table_options
+@time_options
+@click.option(
+    "--samples",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Samples of statements for the interval of each window; 0 for none.  [default: 200]",
+)
+@click.option(
+    "--confidence-level", "level", type=click.FloatRange(0, 1, min_open=True, max_open=True), metavar="0..1",
+    help="Share of the samples in the interval.  [default: 0.95]",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Of the samples.  [default: 0]")
+def polarisation(
+    source: Source, kept: Kept, variables: Variables, time: Time, samples: int | None, level: float | None,
+    seed: int | None, format_: str, output: Path | None,
+) -> None:  # fmt: skip
+    """Whether the debate falls into two camps that agree within and disagree between them.
+
+    With --window a row for each window, weighed by --kernel, with the interval in which the index of most samples of its
+    statements is. Without it one row for all.
+
+    \b
+    Examples:
+      alliancegraph network polarisation
+      alliancegraph network polarisation --window 6 --kernel gaussian --format csv -o polarisation.csv
+      alliancegraph network polarisation --window 1 --window-unit years --step 1 --samples 500
+    """
+    for option, value in (("samples", samples), ("confidence-level", level), ("seed", seed)):
+        if value is not None and time.window is None:
+            raise UsageError(f"--{option} is of a time series; give the length of its windows with --window")
+    check_sides(variables)
+    from alliancegraph.commands.networks.reading import selected
+    from alliancegraph.networks import polarisation_series as over_time
+    from alliancegraph.networks.events import date_text
+    from alliancegraph.networks.polarisation import polarisation as found_polarisation
+
+    found = selected(source, kept, variables, dated=time.window is not None)
+    asked = (found.variable1, found.variable2, qualifier(found))
+    columns = ("polarisation", "alignment", "antagonism", "camp1", "camp2")
+    if time.window is None:
+        made = found_polarisation(found.statements, *asked)
+        row = (made.index, made.alignment, made.antagonism, *("; ".join(made.camp(n)) for n in (0, 1)))
+        show(Table(columns, [row]), format_, output)
+        return
+    rows: list[tuple[object, ...]] = []
+    for item in over_time.polarisation_series(
+        time.slices(found.statements, kept),
+        *asked,
+        samples=over_time.SAMPLES if samples is None else samples,
+        seed=seed or 0,
+        level=level or over_time.LEVEL,
+    ):
+        window = item.slice.window
+        when = (item.slice.name, *map(date_text, (window.start, window.middle, window.end)))
+        size = len(item.slice.statements)
+        if item.made is None:
+            rows.append((*when, size, *(None,) * 7))
+            continue
+        index = (item.made.index, item.low, item.high, item.made.alignment, item.made.antagonism)
+        rows.append((*when, size, *index, *("; ".join(item.made.camp(n)) for n in (0, 1))))
+    head = ("slice", "start", "middle", "end", "statements")
+    show(Table((*head, "polarisation", "low", "high", *columns[1:]), rows), format_, output)

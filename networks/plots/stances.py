@@ -25,7 +25,12 @@ _AXIS: Final = 0.34
 
 @settings()
 def stance_bars(
-    issues: Sequence[Salience], title: str, *, notes: Sequence[str] = (), size: Size | None = None
+    issues: Sequence[Salience],
+    title: str,
+    *,
+    variable: str = "issue",
+    notes: Sequence[str] = (),
+    size: Size | None = None,
 ) -> Figure:
     """Diverging bars of the statements on each issue, the most salient at the top; what takes no side is at the far right.
 
@@ -41,7 +46,7 @@ def stance_bars(
     )
     total = sum(issue.statements for issue in issues)
     page = sheet(
-        made, title, f"{plural(total, 'statement')} on {plural(len(issues), 'issue')}", [*cut, *notes]
+        made, title, f"{plural(total, 'statement')} on {plural(len(issues), variable)}", [*cut, *notes]
     )
     _draw(page, shown)
     return page.figure
@@ -128,4 +133,4 @@ def _legend(page: Sheet, left: float, issues: Sequence[Salience]) -> None:
         )
         for side in there
     ]
-    page.legend(handles, left, handlelength=1.4)
+    page.legend(handles, left)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from alliancegraph.networks.happenings import Happening
 from alliancegraph.networks.plots.palette import FAINT, MARKS, PAPER, SOFT
 from alliancegraph.networks.plots.series import dated, day_numbers
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
@@ -26,7 +27,6 @@ _LEGEND: Final = 0.28
 _AXIS: Final = 0.4
 _EVENTS: Final = 12
 _SHIFT: Final = {FAVOUR: -0.2, OPPOSITION: 0.2, NEITHER: 0.0}
-Event = tuple[np.datetime64, str]
 
 
 @settings()
@@ -36,22 +36,23 @@ def timeline(
     qualifier: str | None,
     title: str,
     *,
-    events: Sequence[Event] = (),
+    events: Sequence[Happening] = (),
     notes: Sequence[str] = (),
     size: Size | None = None,
 ) -> Figure:
     """Marks for what is said by each value of a variable, by day; larger where a day has more statements.
-    Where days would touch, a mark stands for several.
 
-    Favour stands a little above the line of its row, opposition below. Events are numbered lines, named below. Of more rows than there is room for, those with the
-    most statements are drawn, in the order of their first one, and the picture says so. Of more than a dozen events the
-    dates are evenly spread over those given.
+    Where days would touch, a mark stands for several. Favour stands a little above the line of its row, opposition below.
+    Of more rows than there is room for, those with the most statements are drawn, in the order of their first one. Events
+    between the first and the last statement are numbered lines, named below; of more than a dozen the first are taken. The
+    picture says what is left out.
     """
     column = statements.column(variable)
     used = ~np.isnat(statements.dates) & column.present
     counts = np.bincount(column.codes[used], minlength=len(column.names))
     there = int((counts > 0).sum())
-    marked = _spread(events)
+    between = _between(events, statements.dates[used])
+    marked = sorted(between[:_EVENTS], key=lambda event: (event.date, event.name))
     band = 0.16 if marked else 0.0
     made = size or Size.of_inches(8.0, min(max(1.8 + band + _ROW * there, 2.6), 11.0))
     room = max(int((made.inches[1] - 1.6 - band) / _LEAST_ROW), 2)
@@ -64,8 +65,12 @@ def timeline(
     cut = [f"{len(rows)} of {there} are drawn, those with the most statements."] if len(rows) < there else []
     undated = int((np.isnat(statements.dates) & column.present).sum())
     cut += [f"{undated} statements without a date are left out."] if undated else []
-    named = "; ".join(f"{number} {str(day)[:10]} {name}" for number, (day, name) in enumerate(marked, 1))
+    named = "; ".join(
+        f"{number} {str(event.date)[:10]} {event.name}" for number, event in enumerate(marked, 1)
+    )
     listed = [f"Events: {named}."] if marked else []
+    if len(marked) < len(between):
+        cut.append(f"{len(marked)} of {len(between)} events are drawn, those of which most is told.")
     shown = f"{plural(int(counts.sum()), 'statement')} of {plural(there, variable)}"
     page = sheet(made, title, shown, [*listed, *cut, *notes])
     if not rows:
@@ -75,11 +80,12 @@ def timeline(
     return page.figure
 
 
-def _spread(events: Sequence[Event]) -> list[Event]:
-    ordered = sorted(set(events))
-    if len(ordered) <= _EVENTS:
-        return ordered
-    return [ordered[number * (len(ordered) - 1) // (_EVENTS - 1)] for number in range(_EVENTS)]
+def _between(events: Sequence[Happening], dates: NDArray[np.datetime64]) -> list[Happening]:
+    """The events while anything was said."""
+    if not len(dates):
+        return []
+    first, last = dates.min(), dates.max()
+    return [event for event in events if first <= event.date <= last]
 
 
 def _draw(
@@ -88,7 +94,7 @@ def _draw(
     used: NDArray[np.bool_],
     qualifier: str | None,
     chosen: tuple[str, list[int]],
-    events: Sequence[Event],
+    events: Sequence[Happening],
     band: float,
 ) -> None:
     column = statements.column(chosen[0])
@@ -103,7 +109,7 @@ def _draw(
     side = sides(statements, qualifier)
     days = statements.dates.astype("datetime64[D]")
     largest = min(row * POINTS * 0.62, 7.0)
-    every = [*days[used], *(day.astype("datetime64[D]") for day, _ in events)]
+    every = [*days[used], *(event.date.astype("datetime64[D]") for event in events)]
     first, last = min(every), max(every)
     fitting = max((page.width - left - 0.1) * POINTS / (0.75 * largest), 1.0)
     step = max(1, int(np.ceil(int((last - first).astype(np.int64)) / fitting)))
@@ -140,18 +146,22 @@ def _draw(
     margin = max(float(ends[1] - ends[0]) * 0.02, 1.0)
     axes.set_xlim(ends[0] - margin, ends[1] + margin)
     if events:
-        _events(axes, events)
+        _events(axes, events, (page.width - left - 0.1) * POINTS)
     _legend(page, left, {which for _, _, which in found})
 
 
-def _events(axes: Axes, events: Sequence[Event]) -> None:
-    """A numbered line down from each event."""
-    for number, where in enumerate(day_numbers([day for day, _ in events]).tolist(), 1):
-        axes.axvline(where, color=SOFT, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1)
+def _events(axes: Axes, events: Sequence[Happening], wide: float) -> None:
+    """A numbered line down from each event, the numbers beside each other where lines are near; `wide` is in points."""
+    days = day_numbers([event.date for event in events])
+    left, right = axes.get_xlim()
+    places = (days - left) / (right - left) * wide
+    written = _apart(places.tolist(), [width(str(number), SMALL) + 2.5 for number in range(1, len(days) + 1)])
+    for number, (day, place, at) in enumerate(zip(days, places, written, strict=True), 1):
+        axes.axvline(day, color=SOFT, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1, gid=f"event-{number}")
         axes.annotate(
             str(number),
-            (where, 1),
-            (0, 3),
+            (day, 1),
+            (at - place, 3),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             ha="center",
@@ -159,6 +169,25 @@ def _events(axes: Axes, events: Sequence[Event]) -> None:
             size=SMALL,
             color=SOFT,
         )
+
+
+def _apart(places: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """Places in their order, moved as little as is needed for what is so wide not to touch."""
+    groups: list[tuple[float, float, list[float]]] = []  # the middle, the width, and the widths in it
+    for place, wide in zip(places, widths, strict=True):
+        groups.append((place, wide, [wide]))
+        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < (groups[-1][1] + groups[-2][1]) / 2:
+            later, earlier = groups.pop(), groups.pop()
+            count = len(earlier[2]) + len(later[2])
+            middle = (earlier[0] * len(earlier[2]) + later[0] * len(later[2])) / count
+            groups.append((middle, earlier[1] + later[1], [*earlier[2], *later[2]]))
+    found: list[float] = []
+    for middle, total, inner in groups:
+        at = middle - total / 2
+        for wide in inner:
+            found.append(at + wide / 2)
+            at += wide
+    return found
 
 
 def _legend(page: Sheet, left: float, there: set[int]) -> None:
@@ -176,4 +205,4 @@ def _legend(page: Sheet, left: float, there: set[int]) -> None:
         for side, mark in MARKS.items()
         if side in there
     ]
-    page.legend(handles, left, handletextpad=0.2)
+    page.legend(handles, left)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.pictures import polarisation_over_time, windows
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import Table, check_sides, qualifier, show, table_options
 from alliancegraph.commands.networks.time import Time, time_options
 from alliancegraph.ontology.errors import UsageError
@@ -15,6 +18,7 @@ from alliancegraph.ontology.errors import UsageError
 @click.command(short_help="Whether the debate falls into two camps, in all or over time.")
 @table_options
 @time_options
+@plot_options
 @click.option(
     "--samples",
     type=click.IntRange(0),
@@ -27,8 +31,8 @@ from alliancegraph.ontology.errors import UsageError
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Of the samples.  [default: 0]")
 def polarisation(
-    source: Source, kept: Kept, variables: Variables, time: Time, samples: int | None, level: float | None,
-    seed: int | None, format_: str, output: Path | None,
+    source: Source, kept: Kept, variables: Variables, time: Time, plot: Plot, samples: int | None,
+    level: float | None, seed: int | None, format_: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Whether the debate falls into two camps that agree within and disagree between them.
 
@@ -38,6 +42,7 @@ def polarisation(
     \b
     Examples:
       alliancegraph network polarisation
+      alliancegraph network polarisation --window 6 --plot polarisation.svg
       alliancegraph network polarisation --window 6 --kernel gaussian --format csv -o polarisation.csv
       alliancegraph network polarisation --window 1 --window-unit years --step 1 --samples 500
     """
@@ -50,22 +55,33 @@ def polarisation(
     from alliancegraph.networks.events import date_text
     from alliancegraph.networks.polarisation import polarisation as found_polarisation
 
-    found = selected(source, kept, variables, dated=time.window is not None)
+    found = selected(source, kept, variables, dated=time.window is not None or plot.file is not None)
     asked = (found.variable1, found.variable2, qualifier(found))
     columns = ("polarisation", "alignment", "antagonism", "camp1", "camp2")
+    if time.window is None and plot.file is not None:
+        plot.draw(polarisation_over_time(found, kept, time))
     if time.window is None:
+        if plot.alone(output):
+            return
         made = found_polarisation(found.statements, *asked)
         row = (made.index, made.alignment, made.antagonism, *("; ".join(made.camp(n)) for n in (0, 1)))
         show(Table(columns, [row]), format_, output)
         return
     rows: list[tuple[object, ...]] = []
-    for item in over_time.polarisation_series(
-        time.slices(found.statements, kept),
-        *asked,
-        samples=over_time.SAMPLES if samples is None else samples,
-        seed=seed or 0,
-        level=level or over_time.LEVEL,
-    ):
+    series = list(
+        over_time.polarisation_series(
+            time.slices(found.statements, kept),
+            *asked,
+            samples=over_time.SAMPLES if samples is None else samples,
+            seed=seed or 0,
+            level=level or over_time.LEVEL,
+        )
+    )
+    if plot.file is not None:
+        plot.draw(drawers.polarisation(series, windows(time)))
+    if plot.alone(output):
+        return
+    for item in series:
         window = item.slice.window
         when = (item.slice.name, *map(date_text, (window.start, window.middle, window.end)))
         size = len(item.slice.statements)

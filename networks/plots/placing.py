@@ -1,0 +1,135 @@
+"""Where the nodes of a drawing are: those that agree near each other, communities in conflict beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alliancegraph.graph.layout import Box, positions
+from alliancegraph.networks.plots.picked import Picture
+from alliancegraph.networks.plots.sheet import POINTS, TEXT
+from alliancegraph.networks.plots.size import Size
+from alliancegraph.networks.plots.words import width
+
+_UNITS: Final = 2  # of the layout, for a point
+_ALONE: Final = 10**6
+_BETWEEN: Final = 26.0
+_ASIDE: Final = 0.42
+_ABOVE: Final = 1.2
+_ASPECT: Final = 1.3
+
+_Block: TypeAlias = tuple[dict[int, tuple[float, float]], float, float]
+
+
+def placed(
+    picture: Picture, groups: Mapping[int, int], size: Size | None, above: float
+) -> tuple[Size, NDArray[np.float64], float]:
+    """The size of the sheet, the centres of nodes in points, and the scale at which they and their names fit on it.
+
+    `above` is what title, legend and notes take of its height, in inches.
+    """
+    blocks = _blocks(picture, groups)
+    best: tuple[float, Size, NDArray[np.float64], float] | None = None
+    for wide in _widths(blocks):
+        spots = _arranged(picture, blocks, wide)
+        left, right, bottom, top = bounds(spots, picture, 1.0)
+        needed = (right - left) / POINTS, (top - bottom) / POINTS
+        made = size or Size.of_inches(
+            min(max(needed[0] + _ASIDE, 5.0), 10.0), min(max(needed[1] + above, 3.6), 9.0)
+        )
+        inches = made.inches
+        scale = min((inches[0] - _ASIDE) / needed[0], (inches[1] - above) / needed[1])
+        worth = scale if size else -max(needed[0] / _ASPECT, needed[1])
+        if best is None or worth > best[0] + 1e-9:
+            best = worth, made, spots, scale
+    assert best is not None
+    return best[1:]
+
+
+def _widths(blocks: Sequence[_Block]) -> list[float]:
+    """How wide rows of parts may be: as wide as so many of the first, or as the area of all of them suggests."""
+    sums = np.cumsum([wide + _BETWEEN for _, wide, _ in blocks])
+    area = sum((wide + _BETWEEN) * (high + _BETWEEN) for _, wide, high in blocks)
+    guesses = [float(np.sqrt(area * share)) for share in (1.0, 1.3, 1.7, 2.2)]
+    least = max(wide for _, wide, _ in blocks)
+    return sorted({round(max(wide, least), 3) for wide in (*sums.tolist(), *guesses)})
+
+
+def _blocks(picture: Picture, groups: Mapping[int, int]) -> list[_Block]:
+    """The nodes in parts that are drawn beside each other: the communities where there is conflict, else one."""
+    apart = any(weight < 0 for *_, weight in picture.ties)
+    parts: dict[int, list[int]] = {}
+    for node in picture.nodes:
+        parts.setdefault(groups.get(node, _ALONE) if apart else 0, []).append(node)
+    made = [_block(picture, parts[key]) for key in sorted(parts)]
+    return sorted(made, key=lambda block: -round(block[2]))
+
+
+def _arranged(picture: Picture, blocks: Sequence[_Block], wide: float) -> NDArray[np.float64]:
+    """The centres of nodes, in points, with the parts in rows of at most that width."""
+    found: dict[int, tuple[float, float]] = {}
+    x = y = row = used = 0.0
+    for spots, width_, height in blocks:
+        if used and x + width_ > wide + 1e-6:
+            x, y, row, used = 0.0, y - row - _BETWEEN, 0.0, 0.0
+        found.update({node: (x + at[0], y - at[1]) for node, at in spots.items()})
+        x, used, row = x + width_ + _BETWEEN, used + width_, max(row, height)
+    return np.array([found[node] for node in picture.nodes], np.float64).reshape(-1, 2)
+
+
+def _block(picture: Picture, nodes: Sequence[int]) -> _Block:
+    """Nodes at places from an upper left corner, downwards, with the width and height that they need, in points."""
+    keys = {node: f"{number:05}" for number, node in enumerate(nodes)}
+    boxes = {
+        keys[node]: Box(
+            round(
+                _UNITS * max(max(width(line, TEXT) for line in picture.lines[node]), 2 * picture.radius[node])
+            ),
+            round(_UNITS * picture.radius[node]),
+            round(_UNITS * (picture.radius[node] + 1.5 + len(picture.lines[node]) * TEXT * 1.2)),
+        )
+        for node in nodes
+    }
+    inner = [tie for tie in picture.ties if tie[0] in keys and tie[1] in keys]
+    near = [tie for tie in inner if tie[2] > 0] or inner
+    found = positions(boxes, [(keys[one], keys[other]) for one, other, _ in near])
+    left = min(found[key][0] - boxes[key].width / 2 for key in boxes)
+    right = max(found[key][0] + boxes[key].width / 2 for key in boxes)
+    top = min(found[key][1] - boxes[key].above for key in boxes)
+    bottom = max(found[key][1] + boxes[key].below for key in boxes)
+    spots = {
+        node: ((found[key][0] - left) / _UNITS, (found[key][1] - top) / _UNITS) for node, key in keys.items()
+    }
+    return spots, (right - left) / _UNITS, (bottom - top) / _UNITS
+
+
+def bounds(spots: NDArray[np.float64], picture: Picture, scale: float) -> tuple[float, float, float, float]:
+    """How far nodes and names reach, in points, where nodes and names have this scale."""
+    half = [
+        scale * max(*(width(line, TEXT) / 2 for line in picture.lines[node]), picture.radius[node])
+        for node in picture.nodes
+    ]
+    above = [scale * picture.radius[node] for node in picture.nodes]
+    below = [
+        scale * (picture.radius[node] + 1.5 + len(picture.lines[node]) * TEXT * 1.2) for node in picture.nodes
+    ]
+    return (
+        float((spots[:, 0] - half).min()),
+        float((spots[:, 0] + half).max()),
+        float((spots[:, 1] - below).min()),
+        float((spots[:, 1] + above).max()),
+    )
+
+
+def stretched(
+    spots: NDArray[np.float64], picture: Picture, scale: float, room: tuple[float, float]
+) -> NDArray[np.float64]:
+    """Spots moved apart to use the room, at most half as much more one way as the other."""
+    left, right, bottom, top = bounds(spots, picture, scale)
+    spread = np.maximum(np.ptp(spots, axis=0), 1.0)
+    more = np.array([room[0] - (right - left), room[1] - (top - bottom)]) / spread + 1.0
+    moved: NDArray[np.float64] = spots * np.maximum(np.minimum(more, 1.5 * more.min()), 1.0).clip(max=3.0)
+    return moved

@@ -12,6 +12,7 @@ from alliancegraph.graph.store import Store
 from alliancegraph.networks.affiliations import earliest
 from alliancegraph.networks.answers import answers
 from alliancegraph.networks.coded import read_coded
+from alliancegraph.networks.events import date_text
 from alliancegraph.networks.known import known, unique_names
 from alliancegraph.ontology.errors import StatementsError
 
@@ -20,10 +21,11 @@ _TO_THE_MONTH: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event by its name, and the first day of it that is known."""
+    """An event by its name, the first day that its date may mean, and the date as far as it is known, `2008-07`."""
 
     date: np.datetime64
     name: str
+    when: str
 
 
 def happenings(store: Store, min_confidence: float = 0.0) -> list[Happening]:
@@ -50,7 +52,7 @@ def happenings(store: Store, min_confidence: float = 0.0) -> list[Happening]:
     )
     days = earliest(dates[event] for event in order)
     return [
-        Happening(np.datetime64(day, "s"), names[event])
+        Happening(np.datetime64(day, "s"), names[event], dates[event].partition("/")[0])
         for event, day in zip(order, days, strict=True)
         if day != "NaT"
     ]
@@ -67,5 +69,5 @@ def read_happenings(path: Path) -> list[Happening]:
     ):
         if np.isnat(day) or name is None:
             raise StatementsError(f"{path}: row {line} has no date or no event", path=str(path))
-        found.append(Happening(day, name))
+        found.append(Happening(day, name, date_text(day)))
     return found

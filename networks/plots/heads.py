@@ -12,7 +12,9 @@ from alliancegraph.networks.plots.sheet import POINTS, TEXT, Sheet
 from alliancegraph.networks.plots.words import all_shortened, width, wrapped
 
 WIDE: Final = 1.0
-_LINES: Final = 5
+_LEAST: Final = 0.6
+_WIDEST: Final = 1.3
+_LINES: Final = 7
 _SLOPE: Final = 0.7071
 _MANY: Final = 30
 _TALLEST: Final = 3.4
@@ -30,10 +32,10 @@ class Heads:
 
 def heads_of(page: Sheet, names: Sequence[str], room: float) -> Heads:
     """How the names are written over columns that have so many inches together."""
-    if room / len(names) >= WIDE * 0.85:
-        lines = max(
-            len(wrapped(name, TEXT, min(room / len(names), 1.3) * POINTS - 6, _LINES)) for name in names
-        )
+    column = min(room / len(names), _WIDEST)
+    words = max(width(word, TEXT) for name in names for word in name.split())
+    if column >= max(_LEAST, min(words + 6, WIDE * POINTS) / POINTS):
+        lines = max(len(wrapped(name, TEXT, column * POINTS - 6, _LINES)) for name in names)
         return Heads("flat", lines * TEXT * 1.25 / POINTS + 0.12, 0.02)
     upright = len(names) > _MANY
     tall = min(page.height * _SHARE, height(names))
@@ -62,7 +64,7 @@ def write_heads(axes: Axes, names: Sequence[str], heads: Heads, wide: float) -> 
             )
         return
     slope = _SLOPE if heads.kind == "sloping" else 1.0
-    points = min(TEXT, wide * POINTS * 0.82 / slope)
+    points = min(TEXT, wide * POINTS * 0.82 * slope)
     for column, name in enumerate(all_shortened(names, points, (heads.tall - 0.12) * POINTS / slope)):
         axes.annotate(
             name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -18,7 +18,6 @@ _UNITS: Final = 2  # of the layout, for a point
 _ALONE: Final = 10**6
 _BETWEEN: Final = 26.0
 _ASIDE: Final = 0.42
-_ABOVE: Final = 1.2
 _ASPECT: Final = 1.3
 
 _Block: TypeAlias = tuple[dict[int, tuple[float, float]], float, float]
@@ -33,8 +32,13 @@ def placed(
     """
     blocks = _blocks(picture, groups)
     best: tuple[float, Size, NDArray[np.float64], float] | None = None
-    for wide in _widths(blocks):
-        spots = _arranged(picture, blocks, wide)
+    for corners in _arrangements([block[1:] for block in blocks]):
+        found = {
+            node: (x + at[0], -y - at[1])
+            for (places, _, _), (x, y) in zip(blocks, corners, strict=True)
+            for node, at in places.items()
+        }
+        spots = np.array([found[node] for node in picture.nodes], np.float64)
         left, right, bottom, top = bounds(spots, picture, 1.0)
         needed = (right - left) / POINTS, (top - bottom) / POINTS
         made = size or Size.of_inches(
@@ -49,13 +53,35 @@ def placed(
     return best[1:]
 
 
-def _widths(blocks: Sequence[_Block]) -> list[float]:
-    """How wide rows of parts may be: as wide as so many of the first, or as the area of all of them suggests."""
-    sums = np.cumsum([wide + _BETWEEN for _, wide, _ in blocks])
-    area = sum((wide + _BETWEEN) * (high + _BETWEEN) for _, wide, high in blocks)
-    guesses = [float(np.sqrt(area * share)) for share in (1.0, 1.3, 1.7, 2.2)]
-    least = max(wide for _, wide, _ in blocks)
-    return sorted({round(max(wide, least), 3) for wide in (*sums.tolist(), *guesses)})
+def _arrangements(sizes: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """Upper left corners of parts of these sizes: in rows of several lengths, and in columns."""
+    turned = [(high, wide) for wide, high in sizes]
+    for length in _lengths(sizes):
+        yield _in_rows(sizes, length)
+    for length in _lengths(turned) if len(sizes) > 1 else ():
+        yield [(x, y) for y, x in _in_rows(turned, length)]
+
+
+def _lengths(sizes: Sequence[tuple[float, float]]) -> list[float]:
+    """How long rows may be: as long as so many of the first parts, or as the area of all of them suggests."""
+    sums = np.cumsum([wide + _BETWEEN for wide, _ in sizes]) - _BETWEEN
+    area = sum((wide + _BETWEEN) * (high + _BETWEEN) for wide, high in sizes)
+    guesses = [float(np.sqrt(area * share)) for share in (0.6, 1.0, 1.3, 1.7, 2.2)]
+    least = max(wide for wide, _ in sizes)
+    return sorted({round(max(length, least), 3) for length in (*sums.tolist(), *guesses)})
+
+
+def _in_rows(sizes: Sequence[tuple[float, float]], length: float) -> list[tuple[float, float]]:
+    """Parts beside each other in rows of at most that length, the highest first."""
+    found = [(0.0, 0.0)] * len(sizes)
+    x = y = row = 0.0
+    for part in sorted(range(len(sizes)), key=lambda part: (-round(sizes[part][1]), part)):
+        wide, high = sizes[part]
+        if x and x + wide > length + 1e-3:
+            x, y, row = 0.0, y + row + _BETWEEN, 0.0
+        found[part] = x, y
+        x, row = x + wide + _BETWEEN, max(row, high)
+    return found
 
 
 def _blocks(picture: Picture, groups: Mapping[int, int]) -> list[_Block]:
@@ -64,20 +90,7 @@ def _blocks(picture: Picture, groups: Mapping[int, int]) -> list[_Block]:
     parts: dict[int, list[int]] = {}
     for node in picture.nodes:
         parts.setdefault(groups.get(node, _ALONE) if apart else 0, []).append(node)
-    made = [_block(picture, parts[key]) for key in sorted(parts)]
-    return sorted(made, key=lambda block: -round(block[2]))
-
-
-def _arranged(picture: Picture, blocks: Sequence[_Block], wide: float) -> NDArray[np.float64]:
-    """The centres of nodes, in points, with the parts in rows of at most that width."""
-    found: dict[int, tuple[float, float]] = {}
-    x = y = row = used = 0.0
-    for spots, width_, height in blocks:
-        if used and x + width_ > wide + 1e-6:
-            x, y, row, used = 0.0, y - row - _BETWEEN, 0.0, 0.0
-        found.update({node: (x + at[0], y - at[1]) for node, at in spots.items()})
-        x, used, row = x + width_ + _BETWEEN, used + width_, max(row, height)
-    return np.array([found[node] for node in picture.nodes], np.float64).reshape(-1, 2)
+    return [_block(picture, parts[key]) for key in sorted(parts)]
 
 
 def _block(picture: Picture, nodes: Sequence[int]) -> _Block:

@@ -35,6 +35,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
+    "text.hinting": "no_hinting",
     "axes.edgecolor": SOFT,
     "axes.labelcolor": INK,
     "axes.linewidth": 0.6,

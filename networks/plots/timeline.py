@@ -26,6 +26,8 @@ _LEAST_ROW: Final = 0.13
 _LEGEND: Final = 0.28
 _AXIS: Final = 0.4
 _EVENTS: Final = 12
+_FEW: Final = 8
+_WIDE: Final = 7.5
 _SHIFT: Final = {FAVOUR: -0.2, OPPOSITION: 0.2, NEITHER: 0.0}
 
 
@@ -44,7 +46,7 @@ def timeline(
 
     Where days would touch, a mark stands for several. Favour stands a little above the line of its row, opposition below.
     Of more rows than there is room for, those with the most statements are drawn, in the order of their first one. Events
-    between the first and the last statement are numbered lines, named below; of more than a dozen the first are taken. The
+    between the first and the last statement are numbered lines, named below; of more than a dozen, or eight in narrow pictures, the first are taken. The
     picture says what is left out.
     """
     column = statements.column(variable)
@@ -52,7 +54,10 @@ def timeline(
     counts = np.bincount(column.codes[used], minlength=len(column.names))
     there = int((counts > 0).sum())
     between = _between(events, statements.dates[used])
-    marked = sorted(between[:_EVENTS], key=lambda event: (event.date, event.name))
+    marked = sorted(
+        between[: _EVENTS if size is None or size.inches[0] >= _WIDE else _FEW],
+        key=lambda event: (event.date, event.name),
+    )
     band = 0.16 if marked else 0.0
     made = size or Size.of_inches(8.0, min(max(1.8 + band + _ROW * there, 2.6), 11.0))
     room = max(int((made.inches[1] - 1.6 - band) / _LEAST_ROW), 2)
@@ -65,9 +70,7 @@ def timeline(
     cut = [f"{len(rows)} of {there} are drawn, those with the most statements."] if len(rows) < there else []
     undated = int((np.isnat(statements.dates) & column.present).sum())
     cut += [f"{undated} statements without a date are left out."] if undated else []
-    named = "; ".join(
-        f"{number} {str(event.date)[:10]} {event.name}" for number, event in enumerate(marked, 1)
-    )
+    named = "; ".join(f"{number} {event.when} {event.name}" for number, event in enumerate(marked, 1))
     listed = [f"Events: {named}."] if marked else []
     if len(marked) < len(between):
         cut.append(f"{len(marked)} of {len(between)} events are drawn, those of which most is told.")
@@ -155,7 +158,9 @@ def _events(axes: Axes, events: Sequence[Happening], wide: float) -> None:
     days = day_numbers([event.date for event in events])
     left, right = axes.get_xlim()
     places = (days - left) / (right - left) * wide
-    written = _apart(places.tolist(), [width(str(number), SMALL) + 2.5 for number in range(1, len(days) + 1)])
+    written = _apart(
+        places.tolist(), [width(str(number), SMALL) + 2.5 for number in range(1, len(days) + 1)], wide
+    )
     for number, (day, place, at) in enumerate(zip(days, places, written, strict=True), 1):
         axes.axvline(day, color=SOFT, linewidth=0.6, linestyle=(0, (2, 2)), zorder=1, gid=f"event-{number}")
         axes.annotate(
@@ -171,8 +176,8 @@ def _events(axes: Axes, events: Sequence[Happening], wide: float) -> None:
         )
 
 
-def _apart(places: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Places in their order, moved as little as is needed for what is so wide not to touch."""
+def _apart(places: Sequence[float], widths: Sequence[float], most: float) -> list[float]:
+    """Places in their order, moved as little as is needed for what is so wide not to touch, nor to reach beyond `most`."""
     groups: list[tuple[float, float, list[float]]] = []  # the middle, the width, and the widths in it
     for place, wide in zip(places, widths, strict=True):
         groups.append((place, wide, [wide]))
@@ -187,6 +192,10 @@ def _apart(places: Sequence[float], widths: Sequence[float]) -> list[float]:
         for wide in inner:
             found.append(at + wide / 2)
             at += wide
+    end = most
+    for place in range(len(found) - 1, -1, -1):
+        found[place] = min(found[place], end - widths[place] / 2)
+        end = found[place] - widths[place] / 2
     return found
 
 

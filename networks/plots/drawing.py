@@ -24,6 +24,7 @@ from alliancegraph.networks.plots.words import plural
 _LEAST: Final = 5.2
 _MOST: Final = 90
 _FEW: Final = 12
+_WHOLE: Final = 0.98
 _NARROW: Final = 5.0
 _EDGE: Final = 4.0  # points
 _WRITTEN: Final = 0.95  # inches that title and notes take
@@ -61,8 +62,12 @@ def drawing(
         picture = picked(network, count)
         groups = communities_of(picture, partition)
         legend = handles(picture, groups, ties, conflict)
-        room = (size.inches[0] if size else _NARROW) - 2 * MARGIN
-        made, spots, scale = placed(picture, groups, size, _WRITTEN + legend_height(legend, room))
+        if size and count == there <= _MOST:
+            usual, _, scale = placed(picture, groups, None, _above(legend, _NARROW))
+            size = size.enlarged(*usual.inches) if scale > _WHOLE else size
+        made, spots, scale = placed(
+            picture, groups, size, _above(legend, size.inches[0] if size else _NARROW), _LEAST / TEXT
+        )
         if scale * TEXT >= _LEAST or count <= _FEW:
             break
         count = max(int(count * 0.85), _FEW)
@@ -78,6 +83,11 @@ def drawing(
     draw_nodes(axes, picture, at, scale, groups)
     page.legend(legend)
     return page.figure
+
+
+def _above(legend: Sequence[Line2D], wide: float) -> float:
+    """What is written above and below a drawing so wide, in inches."""
+    return _WRITTEN + legend_height(legend, wide - 2 * MARGIN)
 
 
 def _fitting(size: Size) -> int:

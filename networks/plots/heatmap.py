@@ -15,6 +15,8 @@ from alliancegraph.networks.plots.shown import Shown, shown_of, tied
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import all_shortened, plural, width
 
+_WIDEST: Final = 10.0
+_HIGHEST: Final = 12.0
 _ROW: Final = 0.19
 _COLUMN: Final = 0.34
 _LEAST_CELL: Final = 0.125
@@ -39,7 +41,10 @@ def heatmap(
     2001), so that camps are blocks. `said` is the network with all statements. Of more rows or columns than there is room
     for, those with the largest sums of sizes are drawn, and the picture says so.
     """
-    made = size or _usual(matrix)
+    needed = _needed(matrix)
+    made = (
+        size.enlarged(*needed) if size else Size.of_inches(min(needed[0], _WIDEST), min(needed[1], _HIGHEST))
+    )
     wide, high = made.inches
     label = min(_MOST_LABEL, wide * 0.32)
     most_rows = max(int((high - 2.0) / _LEAST_CELL), 3)
@@ -61,15 +66,14 @@ def heatmap(
     return page.figure
 
 
-def _usual(matrix: Matrix) -> Size:
+def _needed(matrix: Matrix) -> tuple[float, float]:
+    """How wide and high all of the network is, in inches."""
     rows, columns = tied(matrix, 1), tied(matrix, 0)
     label = min(max((width(name, TEXT) for name in matrix.rows), default=0.0) / POINTS + 0.3, _MOST_LABEL)
     column = WIDE if columns <= _FEW else _COLUMN
     side = 0.3 if columns <= _FEW else 1.6
     head = 1.0 if columns <= _FEW else height(matrix.columns)
-    return Size.of_inches(
-        min(max(label + side + columns * column, 5.0), 10.0), min(max(1.6 + head + rows * _ROW, 3.0), 12.0)
-    )
+    return max(label + side + columns * column, 5.0), max(1.6 + head + rows * _ROW, 3.0)
 
 
 def _draw(page: Sheet, shown: Shown, label: float) -> None:

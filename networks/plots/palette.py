@@ -12,7 +12,7 @@ SOFT: Final = "#5A6472"
 FAINT: Final = "#D5D9DF"
 PAPER: Final = "#FFFFFF"
 MIDDLE: Final = "#F4F4F2"
-GROUPS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+GROUPS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#000000")
 GROUP_MARKERS: Final = ("o", "s", "D", "^", "v", "P", "X")
 REST: Final = "#A0A7B1"
 

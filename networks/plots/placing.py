@@ -18,17 +18,21 @@ _UNITS: Final = 2  # of the layout, for a point
 _ALONE: Final = 10**6
 _BETWEEN: Final = 26.0
 _ASIDE: Final = 0.42
+_KEPT: Final = 0.35
+_GAP: Final = 4.0
+_FILL: Final = 0.3
 _ASPECT: Final = 1.3
 
 _Block: TypeAlias = tuple[dict[int, tuple[float, float]], float, float]
 
 
 def placed(
-    picture: Picture, groups: Mapping[int, int], size: Size | None, above: float
+    picture: Picture, groups: Mapping[int, int], size: Size | None, above: float, least: float = 0.0
 ) -> tuple[Size, NDArray[np.float64], float]:
     """The size of the sheet, the centres of nodes in points, and the scale at which they and their names fit on it.
 
-    `above` is what title, legend and notes take of its height, in inches.
+    `above` is what title, legend and notes take of its height, in inches. Where the scale would be below `least`, the nodes
+    are moved together.
     """
     blocks = _blocks(picture, groups)
     best: tuple[float, Size, NDArray[np.float64], float] | None = None
@@ -39,18 +43,67 @@ def placed(
             for node, at in places.items()
         }
         spots = np.array([found[node] for node in picture.nodes], np.float64)
-        left, right, bottom, top = bounds(spots, picture, 1.0)
-        needed = (right - left) / POINTS, (top - bottom) / POINTS
-        made = size or Size.of_inches(
-            min(max(needed[0] + _ASIDE, 5.0), 10.0), min(max(needed[1] + above, 3.6), 9.0)
-        )
-        inches = made.inches
-        scale = min((inches[0] - _ASIDE) / needed[0], (inches[1] - above) / needed[1])
-        worth = scale if size else -max(needed[0] / _ASPECT, needed[1])
+        made, scale, worth = _fitted(spots, picture, size, above)
+        if scale < least:
+            spots = _together(spots, picture)
+            made, scale, worth = _fitted(spots, picture, size, above)
         if best is None or worth > best[0] + 1e-9:
             best = worth, made, spots, scale
     assert best is not None
     return best[1:]
+
+
+def _fitted(
+    spots: NDArray[np.float64], picture: Picture, size: Size | None, above: float
+) -> tuple[Size, float, float]:
+    """The sheet for nodes that are so placed, the scale at which they fit, and how good that is."""
+    left, right, bottom, top = bounds(spots, picture, 1.0)
+    needed = (right - left) / POINTS, (top - bottom) / POINTS
+    made = size or Size.of_inches(
+        min(max(needed[0] + _ASIDE, 5.0), 10.0), min(max(needed[1] + above, 3.6), 9.0)
+    )
+    ratios = (made.inches[0] - _ASIDE) / needed[0], (made.inches[1] - above) / needed[1]
+    scale = min(ratios)
+    filled = scale / max(ratios)
+    return made, scale, min(scale, 1.0) + _FILL * filled if size else -max(needed[0] / _ASPECT, needed[1])
+
+
+def _together(spots: NDArray[np.float64], picture: Picture) -> NDArray[np.float64]:
+    """The nodes in the same order from left to right and from below, with most of the room between them taken away."""
+    reach = np.array([_reach(picture, node) for node in picture.nodes])  # left and right, below, above
+    x = _closed(spots[:, 0], reach[:, 0], reach[:, 0], spots[:, 1] - reach[:, 1], spots[:, 1] + reach[:, 2])
+    y = _closed(spots[:, 1], reach[:, 1], reach[:, 2], x - reach[:, 0], x + reach[:, 0])
+    return np.stack([x, y], axis=1)
+
+
+def _reach(picture: Picture, node: int) -> tuple[float, float, float]:
+    """How far a node and its name reach to either side, below and above."""
+    radius, lines = picture.radius[node], picture.lines[node]
+    half = max(*(width(line, TEXT) / 2 for line in lines), radius)
+    return half, radius + 1.5 + len(lines) * TEXT * 1.2, radius
+
+
+def _closed(
+    at: NDArray[np.float64],
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Places along one axis moved together; what is in the way of each other across it, from low to high, stays apart."""
+    order = np.lexsort((np.arange(len(at)), at))
+    found = np.array(at)
+    for number, node in enumerate(order):
+        if not number:
+            continue
+        earlier = order[:number]
+        last = earlier[-1]
+        place = found[last] + (at[node] - at[last]) * _KEPT
+        blocking = earlier[(low[earlier] < high[node] + _GAP) & (high[earlier] + _GAP > low[node])]
+        if len(blocking):
+            place = max(place, float((found[blocking] + after[blocking]).max()) + before[node] + _GAP)
+        found[node] = place
+    return found
 
 
 def _arrangements(sizes: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
@@ -121,14 +174,7 @@ def _block(picture: Picture, nodes: Sequence[int]) -> _Block:
 
 def bounds(spots: NDArray[np.float64], picture: Picture, scale: float) -> tuple[float, float, float, float]:
     """How far nodes and names reach, in points, where nodes and names have this scale."""
-    half = [
-        scale * max(*(width(line, TEXT) / 2 for line in picture.lines[node]), picture.radius[node])
-        for node in picture.nodes
-    ]
-    above = [scale * picture.radius[node] for node in picture.nodes]
-    below = [
-        scale * (picture.radius[node] + 1.5 + len(picture.lines[node]) * TEXT * 1.2) for node in picture.nodes
-    ]
+    half, below, above = scale * np.array([_reach(picture, node) for node in picture.nodes]).T
     return (
         float((spots[:, 0] - half).min()),
         float((spots[:, 0] + half).max()),

@@ -17,6 +17,7 @@ from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, bare, settin
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import width
 
+_USUAL: Final = (7.0, 4.0)
 _LOWER: Final = 0.26
 _FEW: Final = 40
 _DAYS: Final = 400.0  # around a single value
@@ -54,7 +55,7 @@ def polarisation_series(
 
     Lines break where a slice has no statements; a pale band is the interval of the index, where there is one.
     """
-    made = size or Size.of_inches(7.0, 4.0)
+    made = size.enlarged(*_USUAL) if size else Size.of_inches(*_USUAL)
     page = sheet(made, title, shown, notes)
     if not any(point.values for point in points):
         page.write(0, page.height / 2, "Nothing to draw.", size=TEXT)

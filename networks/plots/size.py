@@ -45,6 +45,11 @@ class Size:
         """The size of a picture on paper, kept within what is possible."""
         return cls(*(min(max(round(side * DPI), LEAST), MOST) for side in (width, height)))
 
+    def enlarged(self, wide: float, high: float) -> Size:
+        """The same pixels with more of them to the inch, where a picture needs fewer inches: all in it becomes larger."""
+        factor = min(self.inches[0] / wide, self.inches[1] / high)
+        return Size(self.width, self.height, int(self.dpi * factor)) if factor > 1 else self
+
     @property
     def inches(self) -> tuple[float, float]:
         """Width and height on paper."""

@@ -17,6 +17,8 @@ from alliancegraph.networks.plots.words import all_shortened, plural, width, wra
 from alliancegraph.networks.salience import Salience
 from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION
 
+_USUAL: Final = 7.0
+_HIGHEST: Final = 10.0
 _ROW: Final = 0.27
 _LEAST_ROW: Final = 0.15
 _LEGEND: Final = 0.3
@@ -36,7 +38,8 @@ def stance_bars(
 
     Of more issues than there is room for, those with the most statements are drawn, and the picture says so.
     """
-    made = size or Size.of_inches(7.0, min(max(1.6 + _ROW * len(issues), 2.4), 10.0))
+    high = max(1.6 + _ROW * len(issues), 2.4)
+    made = size.enlarged(_USUAL, high) if size else Size.of_inches(_USUAL, min(high, _HIGHEST))
     room = max(int((made.inches[1] - 1.5) / _LEAST_ROW), 2)
     shown = issues[:room]
     cut = (

@@ -21,6 +21,8 @@ from alliancegraph.networks.plots.words import all_shortened, plural, width
 from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION, sides
 from alliancegraph.networks.statements import Statements
 
+_USUAL: Final = 8.0
+_HIGHEST: Final = 11.0
 _ROW: Final = 0.24
 _LEAST_ROW: Final = 0.13
 _LEGEND: Final = 0.28
@@ -59,7 +61,8 @@ def timeline(
         key=lambda event: (event.date, event.name),
     )
     band = 0.16 if marked else 0.0
-    made = size or Size.of_inches(8.0, min(max(1.8 + band + _ROW * there, 2.6), 11.0))
+    high = max(1.8 + 2 * band + _ROW * there, 2.6)
+    made = size.enlarged(_USUAL, high) if size else Size.of_inches(_USUAL, min(high, _HIGHEST))
     room = max(int((made.inches[1] - 1.6 - band) / _LEAST_ROW), 2)
     first = np.full(len(column.names), np.datetime64("9999-12-31", "s"))
     np.minimum.at(first, column.codes[used], statements.dates[used])

@@ -134,8 +134,8 @@ def timeline(found: Selected, events: Sequence[Happening] = ()) -> Drawer:
     )
 
 
-def polarisation(made: Sequence[Polarised], windows: str) -> Drawer:
-    """Polarisation in windows that are told in words."""
+def polarisation(made: Sequence[Polarised], windows: str, undated: int = 0) -> Drawer:
+    """Polarisation in windows that are told in words; so many statements without a date are left out."""
     from alliancegraph.networks.plots.series import Point, polarisation_series
 
     points = [
@@ -153,7 +153,10 @@ def polarisation(made: Sequence[Polarised], windows: str) -> Drawer:
         )
         for item in made
     ]
-    return lambda size: polarisation_series(points, "Polarisation over time", shown=windows, size=size)
+    notes = [f"{undated} statements without a date are left out."] if undated else []
+    return lambda size: polarisation_series(
+        points, "Polarisation over time", shown=windows, notes=notes, size=size
+    )
 
 
 def in_words(window: int, unit: str, step: int, kernel: str) -> str:

@@ -91,7 +91,7 @@ def plot(
     sized(size)
     from alliancegraph.commands.networks.reading import selected
 
-    found = selected(source, kept, variables, dated=kind == "polarisation")
+    found = selected(source, kept, variables)
     qualifier(found)
     marked = () if no_events or "timeline" not in files else _events(source, kept, events)
     for name, file in files.items():
@@ -152,14 +152,17 @@ def _drawer(kind: str, found: Selected, kept: Kept, time: Time, events: Sequence
 
 
 def polarisation_over_time(found: Selected, kept: Kept, time: Time) -> Drawer:
-    """Polarisation in the windows that are asked for, else in those of six months; statements without a date are left out."""
+    """Polarisation in the windows that are asked for, else in those of six months, of the statements that have a date."""
+    import numpy as np
+
     from alliancegraph.networks.polarisation_series import polarisation_series
 
     chosen = time if time.window is not None else Time(_USUAL, None, None, "no")
+    dated = found.statements.take(~np.isnat(found.statements.dates))
     made = polarisation_series(
-        chosen.slices(found.statements, kept), found.variable1, found.variable2, qualifier(found), samples=0
+        chosen.slices(dated, kept), found.variable1, found.variable2, qualifier(found), samples=0
     )
-    return drawers.polarisation(list(made), windows(chosen))
+    return drawers.polarisation(list(made), windows(chosen), len(found.statements) - len(dated))
 
 
 def windows(time: Time) -> str:

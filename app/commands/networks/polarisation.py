@@ -55,7 +55,7 @@ def polarisation(
     from alliancegraph.networks.events import date_text
     from alliancegraph.networks.polarisation import polarisation as found_polarisation
 
-    found = selected(source, kept, variables, dated=time.window is not None or plot.file is not None)
+    found = selected(source, kept, variables, dated=time.window is not None)
     asked = (found.variable1, found.variable2, qualifier(found))
     columns = ("polarisation", "alignment", "antagonism", "camp1", "camp2")
     if time.window is None and plot.file is not None:

@@ -59,7 +59,7 @@ def large_debate(actors: int = 200, issues: int = 40, statements: int = 3000, da
 
 
 def written(figure: Figure) -> list[Written]:
-    """All texts of a figure that can be seen."""
+    """All texts of a figure that are seen."""
     canvas = FigureCanvasAgg(figure)
     with settings():
         canvas.draw()

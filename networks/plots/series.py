@@ -88,7 +88,7 @@ def dated(axes: Axes) -> None:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.xaxis.get_offset_text().set(size=SMALL, color=SOFT)
-    axes.tick_params(axis="x", labelsize=SMALL)
+    axes.tick_params(axis="x", labelsize=SMALL, pad=5)
 
 
 def _lines(axes: Axes, dates: Any, points: Sequence[Point], high: float) -> None:

@@ -88,9 +88,9 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
     if lines == 1:
         names = all_shortened([issue.issue for issue in issues], points, most_wide)
     axes.set_yticks(range(len(issues)), names, size=points, linespacing=1.05)
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-    axes.tick_params(axis="x", labelsize=SMALL)
+    ticks = MaxNLocator(6, integer=True).tick_values(-against - pad, for_ + pad)
+    inside = [tick for tick in ticks if -against - pad <= tick <= for_ + pad]
+    axes.set_xticks(inside, [f"{abs(tick):.0f}" for tick in inside], size=SMALL)
     axes.set_xlabel("statements", size=SMALL, color=SOFT)
     _legend(page, left, issues)
 

@@ -93,7 +93,7 @@ def backbone(
 
     found = selected(source, kept, variables)
     if method == "disparity":
-        if plot.file is not None:
+        if plot.picture is not None:
             plot.draw(drawers.backbone(congruence(found), level))
         if not plot.alone(output):
             show(_ties(found, level), format_, output)
@@ -103,7 +103,7 @@ def backbone(
     kind = aggregation or ("subtract" if found.qualifier else "ignore")
     spectra = Spectra(found.statements, found.variable1, found.variable2, found.qualifier, kind)
     table = _nested(spectra) if method == "nested" else _chosen(spectra, penalty, size, iterations, seed)
-    if plot.file is not None:
+    if plot.picture is not None:
         issues = [str(row[0]) for row in table.rows if row[1] == "backbone"]
         plot.draw(drawers.issues_kept(found, issues, f"The backbone: {found.variable1} on {found.variable2}"))
     if not plot.alone(output):

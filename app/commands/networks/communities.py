@@ -61,7 +61,7 @@ def communities(
     matrix = congruence(found)
     chosen: Method = "louvain" if method == "louvain" else "leiden"
     made = found_communities(matrix, chosen, resolution, seed=seed)
-    if plot.file is not None:
+    if plot.picture is not None:
         plot.draw(drawers.grouped(matrix, made))
     if plot.alone(output):
         return

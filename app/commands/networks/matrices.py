@@ -91,9 +91,9 @@ def _command(mode: str) -> click.Command:
         from alliancegraph.commands.networks.reading import asked, selected
         from alliancegraph.networks.series import Recipe
 
-        chosen = chosen_format(output, format_, time)
         if time.window is not None:
             plot.refuse("--window")
+        chosen = chosen_format(output, format_, time)
         recipe = Recipe(
             "onemode" if mode == "onemode" else "twomode",
             *asked(source, variables),
@@ -104,7 +104,7 @@ def _command(mode: str) -> click.Command:
         recipe.check(time.kernel)
         found = selected(source, kept, variables, dated=time.window is not None)
         recipe = replace(recipe, qualifier=found.qualifier)
-        if plot.file is not None:
+        if plot.picture is not None:
             plot.draw(drawers.network(recipe, recipe.matrix(found.statements)))
         if not plot.alone(output):
             write_network(found.statements, recipe, time, kept, chosen, output)

@@ -101,7 +101,7 @@ def salience(
     from alliancegraph.networks.salience import salience as found_salience
 
     found = selected(source, kept, variables)
-    if plot.file is not None:
+    if plot.picture is not None:
         plot.draw(drawers.stances(found))
     if plot.alone(output):
         return

@@ -26,29 +26,29 @@ Drawer = Callable[["Size | None"], "Figure"]
 class Plot:
     """The file of a picture, where one is wanted, and its size; all that can be wrong with them is told at once."""
 
-    file: Path | None
-    size: str | None
+    picture: Path | None
+    picture_size: str | None
 
     def __post_init__(self) -> None:
-        if self.file is None:
-            if self.size is not None:
+        if self.picture is None:
+            if self.picture_size is not None:
                 raise UsageError("--plot-size is of a picture; name its file with --plot")
             return
-        check(self.file)
-        sized(self.size)
+        check(self.picture)
+        sized(self.picture_size)
 
     def alone(self, output: Path | None) -> bool:
         """Whether the picture is all that is asked for, since no other file is named."""
-        return self.file is not None and output is None
+        return self.picture is not None and output is None
 
     def draw(self, drawer: Drawer) -> None:
         """Draw the picture where one is wanted."""
-        if self.file is not None:
-            draw(drawer, self.file, self.size)
+        if self.picture is not None:
+            draw(drawer, self.picture, self.picture_size)
 
     def refuse(self, option: str) -> None:
         """Raise `UsageError` where a picture is wanted beside an option of which there is none."""
-        if self.file is not None:
+        if self.picture is not None:
             raise UsageError(
                 f"--plot is of one network and not with {option}; leave out one of them, or see network plot"
             )
@@ -59,19 +59,19 @@ def plot_options(command: Callback) -> Callback:
     options = (
         click.option(
             "--plot",
-            "file",
+            "picture",
             type=click.Path(path_type=Path, dir_okay=False),
             metavar="FILE.svg|FILE.png",
             help="Draw a picture; the rest is then written only where -o says so.",
         ),
         click.option(
             "--plot-size",
-            "size",
+            "picture_size",
             metavar="WIDTHxHEIGHT",
             help="Of the picture, in pixels.  [default: as it needs]",
         ),
     )
-    return gathered(command, "plot", Plot, ("file", "size"), options)
+    return gathered(command, "plot", Plot, ("picture", "picture_size"), options)
 
 
 def check(path: Path) -> None:

@@ -58,7 +58,7 @@ def polarisation(
     found = selected(source, kept, variables, dated=time.window is not None)
     asked = (found.variable1, found.variable2, qualifier(found))
     columns = ("polarisation", "alignment", "antagonism", "camp1", "camp2")
-    if time.window is None and plot.file is not None:
+    if time.window is None and plot.picture is not None:
         plot.draw(polarisation_over_time(found, kept, time))
     if time.window is None:
         if plot.alone(output):
@@ -77,7 +77,7 @@ def polarisation(
             level=level or over_time.LEVEL,
         )
     )
-    if plot.file is not None:
+    if plot.picture is not None:
         plot.draw(drawers.polarisation(series, windows(time)))
     if plot.alone(output):
         return

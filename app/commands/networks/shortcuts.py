@@ -95,7 +95,7 @@ def _command(name: str) -> click.Command:
         recipe.check(time.kernel)
         found = selected(source, kept, variables, dated=time.window is not None)
         recipe = replace(recipe, qualifier=found.qualifier)
-        if plot.file is not None:
+        if plot.picture is not None:
             plot.draw(drawers.network(recipe, recipe.matrix(found.statements)))
         if plot.alone(output):
             return

@@ -134,9 +134,9 @@ def _write(
 
     if twomode and normalization != "no":
         raise UsageError("--normalization is for who is with whom; leave out --twomode, or it")
-    chosen = chosen_format(output, format_, time)
     if time.window is not None:
         plot.refuse("--window")
+    chosen = chosen_format(output, format_, time)
     selection = Selection(
         exclude=kept.exclude,
         include=kept.include,
@@ -151,7 +151,7 @@ def _write(
     with Store.open(place, read_only=True) as opened:
         statements = read(opened)
     found = select(statements, selection, *variables)
-    if plot.file is not None:
+    if plot.picture is not None:
         plot.draw(drawers.tied(recipe.matrix(found), *_PICTURES[variables[1], recipe.mode]))
     if not plot.alone(output):
         write_network(found, recipe, time, kept, chosen, output)

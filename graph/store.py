@@ -144,7 +144,7 @@ class Store:
         changes: list[Change] = []
         touched: set[str] = set()
         for item in documents:
-            names = {item.entry.source, item.entry.document}
+            names = {item.entry.source, str(item.entry.document)}
             names |= {before} if (before := self._value(item.entry.iri, AG.document)) else set()
             if not touched.isdisjoint(names):
                 self.engine.load(changes)
@@ -157,18 +157,19 @@ class Store:
     def _replacing(self, item: Packed) -> Change:
         """What makes a document out of whatever its source was before."""
         made = item.entry
+        document = str(made.document)  # an rdflib IRI is equal to no text
         before = list(self.engine.quads(str(CATALOGUE), made.iri))
-        known = self._sources(made.document)
+        known = self._sources(document)
         others = [source for source in known if source != made.source]
-        drops = [made.document] if known else []
+        drops = [document] if known else []
         deletes = list(before)
         outdated = next((q.object.value for q in before if q.predicate.value == str(AG.document)), None)  # type: ignore[union-attr]
-        if outdated not in (None, made.document):
+        if outdated not in (None, document):
             if self._sources(outdated) == [made.source]:
                 drops.append(outdated)
             else:
                 deletes.append(_source_quad(outdated, made.source))
-        added = [_source_quad(made.document, source) for source in others]
+        added = [_source_quad(document, source) for source in others]
         inserts = item.quads + nquads([*added, *made.quads(str(CATALOGUE))])
         return Change(tuple(drops), nquads(deletes), inserts)
 

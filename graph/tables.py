@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from alliancegraph.graph.facts import Fact, Thing, facts, local_name, things
@@ -35,8 +35,12 @@ BETWEEN: Final = " […] "
 
 def statement_table(store: Store, min_confidence: float = 0.0) -> list[tuple[str, ...]]:
     """The rows under `COLUMNS`, by document; `passages` are the ranges of characters, `12-33 50-73`."""
-    known = things(store)
-    return [_row(fact, known) for fact in facts(store, min_confidence)]
+    return statement_rows(facts(store, min_confidence), things(store))
+
+
+def statement_rows(found: Iterable[Fact], known: Mapping[str, Thing]) -> list[tuple[str, ...]]:
+    """The rows of these statements, with the names of the things that are known."""
+    return [_row(fact, known) for fact in found]
 
 
 def statement_csv(store: Store, min_confidence: float = 0.0) -> bytes:

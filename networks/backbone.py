@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -27,7 +27,12 @@ ITERATIONS: Final = 10_000
 PENALTY: Final = 3.5
 _PLACES: Final = 12
 
-Cost = Callable[[frozenset[int]], float]
+Cost: TypeAlias = Callable[[frozenset[int]], float]
+Advance: TypeAlias = Callable[[str], None]
+
+
+def _unseen(_: str) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,24 @@ class Step:
 
 
 def penalised(
-    spectra: Spectra, penalty: float = PENALTY, *, iterations: int = ITERATIONS, seed: int = 0
+    spectra: Spectra,
+    penalty: float = PENALTY,
+    *,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    advance: Advance = _unseen,
 ) -> Backbone:
     """The set that costs least at a penalty, neither empty nor whole.
 
     All sets are tried where these are no more than `iterations`; else simulated annealing looks for it, from the best of
-    the nested ones. Of equals the first found. Raises `UsageError` for a negative penalty.
+    the nested ones. Of equals the first found. `advance` hears of each set that is tried. Raises `UsageError` for a negative
+    penalty.
     """
     check_penalty(penalty)
     size = len(spectra.issues)
 
     def cost(chosen: frozenset[int]) -> float:
+        advance("")
         return round(spectra.loss(chosen) * math.exp(-penalty * (size - len(chosen)) / size), _PLACES)
 
     if 2**size - 2 <= iterations:
@@ -82,17 +94,28 @@ def check_penalty(penalty: float) -> None:
         raise UsageError(f"a penalty is 0 or more, such as {PENALTY:g}, not {penalty:g}")
 
 
-def of_size(spectra: Spectra, count: int, *, iterations: int = ITERATIONS, seed: int = 0) -> Backbone:
+def of_size(
+    spectra: Spectra,
+    count: int,
+    *,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    advance: Advance = _unseen,
+) -> Backbone:
     """The set of so many issues that loses least, found as `penalised` does; raise `UsageError` for an impossible size."""
     size = len(spectra.issues)
     if not 1 <= count < size:
         raise UsageError(f"a backbone of {size} issues has 1 to {size - 1} of them, not {count}")
+
+    def cost(chosen: frozenset[int]) -> float:
+        advance("")
+        return spectra.loss(chosen)
+
     if math.comb(size, count) <= iterations:
         sets = (frozenset(some) for some in combinations(range(size), count))
-        return _made(spectra, min(sets, key=spectra.loss), spectra.loss, exact=True)
+        return _made(spectra, min(sets, key=cost), cost, exact=True)
     start = next(kept for _, kept in _nested(spectra) if len(kept) == count)
-    found = _annealed(start, size, spectra.loss, iterations, seed, fixed=True)
-    return _made(spectra, found, spectra.loss, exact=False)
+    return _made(spectra, _annealed(start, size, cost, iterations, seed, fixed=True), cost, exact=False)
 
 
 def nested(spectra: Spectra) -> tuple[Step, ...]:
@@ -127,6 +150,7 @@ def _annealed(
     """
     draw = np.random.default_rng(seed)
     current = best = start
+    at, least = cost(start), cost(start)
     for step in range(1, iterations + 1):
         moves = ["swap"]
         if not fixed:
@@ -139,11 +163,12 @@ def _annealed(
         if move != "remove":
             candidate.add(outside[int(draw.integers(len(outside)))])
         proposed = frozenset(candidate)
-        rise = cost(proposed) - cost(current)
+        after = cost(proposed)
         temperature = 1 / (1 + math.exp(12 * step / iterations - 5))
-        if rise < 0 or draw.random() < math.exp(-rise) * temperature:
-            current = proposed
-            best = min(best, current, key=cost)
+        if after < at or draw.random() < math.exp(at - after) * temperature:
+            current, at = proposed, after
+            if after < least:
+                best, least = proposed, after
     return best
 
 

@@ -56,8 +56,8 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """One statement on its way into the graph."""
+class Said:
+    """One statement in the terms of the graph: who says it, on what, with which stance, by whom it was coded, and where."""
 
     id: str
     person: str
@@ -87,16 +87,20 @@ def coded_documents(
     are found there (`located`). Raises `UsageError` where the statements do not
     say who, on what, or by whom they were coded.
     """
-    by_document: dict[str, list[_Said]] = {}
-    for document, said in _said(statements, coder):
-        by_document.setdefault(document, []).append(said)
+    by_document: dict[str, list[Said]] = {}
+    for document, item in said(statements, coder):
+        by_document.setdefault(document, []).append(item)
     return [
-        _packed(document, said, name, naming, digest, (originals or {}).get(document))
-        for document, said in sorted(by_document.items())
+        _packed(document, items, name, naming, digest, (originals or {}).get(document))
+        for document, items in sorted(by_document.items())
     ]
 
 
-def _said(statements: Statements, coder: str | None) -> list[tuple[str, _Said]]:
+def said(statements: Statements, coder: str | None) -> list[tuple[str, Said]]:
+    """The statements that say both who and on what, each with the name of its document.
+
+    `coder` is who coded what has no coder of its own. Raises `UsageError` where they do not say who, on what, or by whom.
+    """
     values = {variable: column.values for variable, column in statements.columns.items()}
     holders = [variable for variable in _HOLDERS if variable in values]
     concept = next((variable for variable in _ISSUES if variable in values), None)
@@ -104,7 +108,7 @@ def _said(statements: Statements, coder: str | None) -> list[tuple[str, _Said]]:
         lacking = f"one of {', '.join(_HOLDERS)}" if not holders else "concept or issue"
         raise UsageError(f"the statements have no {lacking}, so they are no positions; rename a column")
     qualifier = next((variable for variable in _QUALIFIERS if variable in values), None)
-    found: list[tuple[str, _Said]] = []
+    found: list[tuple[str, Said]] = []
     for row, id_ in enumerate(statements.ids):
         who: dict[str, str] = {variable: values[variable][row] for variable in holders}
         by = (values["coder"][row] if "coder" in values else "") or coder
@@ -114,7 +118,7 @@ def _said(statements: Statements, coder: str | None) -> list[tuple[str, _Said]]:
             raise UsageError("the statements do not say who coded them; name the coder with --coder NAME")
         body_is = next((variable for variable in _HOLDERS[1:] if who.get(variable)), "")
         date = statements.dates[row]
-        said = _Said(
+        item = Said(
             id_,
             who.get("person", ""),
             who.get(body_is, ""),
@@ -127,7 +131,7 @@ def _said(statements: Statements, coder: str | None) -> list[tuple[str, _Said]]:
             statements.texts[row],
             float(statements.confidences[row]),
         )
-        found.append((values["document"][row] if "document" in values else "", said))
+        found.append((values["document"][row] if "document" in values else "", item))
     if not found:
         raise UsageError("no statement says both who and on what; fill these columns")
     return found
@@ -151,11 +155,11 @@ def _stance(value: str) -> str:
 
 
 def _packed(
-    document: str, said: list[_Said], file: str, naming: Naming, digest: str, original: Original | None
+    document: str, items: list[Said], file: str, naming: Naming, digest: str, original: Original | None
 ) -> Packed:
-    asked = [Words(item.text, item.ranges) for item in said]
-    unsaid = [f"{item.person or item.body}: {item.concept} ({item.stance})" for item in said]
-    text, places = located(document, asked, unsaid, original.texts if original is not None else ())
+    asked = [Words(item.text, item.ranges) for item in items]
+    unitems = [f"{item.person or item.body}: {item.concept} ({item.stance})" for item in items]
+    text, places = located(document, asked, unitems, original.texts if original is not None else ())
     source = f"{file}#{document}" if document else file
     made = Document(
         iri=str(
@@ -165,13 +169,13 @@ def _packed(
         source=source,
         title=(original.title if original else None) or document or file,
         publisher=original.publisher if original else None,
-        date=(original.date if original else None) or _one([item.date for item in said]),
+        date=(original.date if original else None) or _one([item.date for item in items]),
     )
     run = Provenance(alliancegraph.__version__, digest, _BY_HAND)
     cast = _Cast(naming)
-    holders = [cast.holder(item, place) for item, place in zip(said, places, strict=True)]
+    holders = [cast.holder(item, place) for item, place in zip(items, places, strict=True)]
     issues: dict[str, list[Evidence]] = {}
-    for item, place in zip(said, places, strict=True):
+    for item, place in zip(items, places, strict=True):
         issues.setdefault(naming.issue(item.concept), []).extend(place)
     extraction = Extraction(
         made,
@@ -183,7 +187,7 @@ def _packed(
     )
     quads = quads_of(extraction)
     writer = StatementWriter(quads, extraction, {actor.id: actor.iri for actor in extraction.actors})
-    for item, holder, place in zip(said, holders, places, strict=True):
+    for item, holder, place in zip(items, holders, places, strict=True):
         coder = str(CODER[slug(item.coder)])
         quads.add(coder, RDF.type, AG.Coder, PROV.Agent)
         quads.add(coder, SKOS.prefLabel, english(item.coder))
@@ -197,7 +201,7 @@ def _packed(
         writer.position(position, id_=item.id, coder=coder)
     if original is not None and original.iri is not None:
         quads.add(made.iri, AG.codes, original.iri)
-    return Packed(entry(made, digest, alliancegraph.__version__, repr(said)), quads.lines())
+    return Packed(entry(made, digest, alliancegraph.__version__, repr(items)), quads.lines())
 
 
 def _one(dates: Sequence[str | None]) -> str | None:
@@ -218,7 +222,7 @@ class _Cast:
         self._actors: dict[str, Actor] = {}
         self._belongs: dict[tuple[str, str], list[Evidence]] = {}
 
-    def holder(self, item: _Said, place: Places) -> str:
+    def holder(self, item: Said, place: Places) -> str:
         """The id of who holds a position: the person, who is affiliated with the body, else the body."""
         body = (
             self._named(item.body, place, person=False, state=item.body_is == "state") if item.body else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from alliancegraph.networks.reliability import Reliability, reliability
-from alliancegraph.networks.statements import Statements
+from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import EmptySelection
 
 BOTH: Final = "both"
@@ -56,19 +56,24 @@ def compare(
 ) -> Comparison:
     """The comparison over the documents that both coded; raise `EmptySelection` where there is none.
 
-    A document is the same where it has the same name, or holds hand coding of the other (attribute `codes`).
+    Holders, issues and documents are the same where they have the same IRI, or without one the same name; a document also
+    where it holds hand coding of the other (attribute `codes`).
     """
-    ours, theirs = (_sides(part, variable1, variable2, qualifier) for part in (first, second))
+    asked = (variable1, variable2, qualifier)
+    names: dict[str, str] = {}
+    ours, theirs = (_sides(part, *asked, names) for part in (first, second))
     shared = {document for document, _, _ in ours} & {document for document, _, _ in theirs}
     if not shared:
         raise EmptySelection(
             "the two codings have no document in common; compare those of the same documents"
         )
-    units = {
-        unit: (ours.get(unit, NONE), theirs.get(unit, NONE))
-        for unit in sorted({*ours, *theirs})
-        if unit[0] in shared
+    told = {
+        (names[document], names[holder], names[issue]): (ours.get(unit, NONE), theirs.get(unit, NONE))
+        for unit in {*ours, *theirs}
+        for document, holder, issue in [unit]
+        if document in shared
     }
+    units = dict(sorted(told.items()))
     issues: dict[str, list[tuple[str, str]]] = {}
     for (_, _, issue), pair in units.items():
         issues.setdefault(issue, []).append(pair)
@@ -92,20 +97,26 @@ def _compared(pairs: Iterable[tuple[str, str]]) -> Compared:
     )
 
 
-def _sides(statements: Statements, variable1: str, variable2: str, qualifier: str) -> dict[Unit, str]:
+def _sides(
+    statements: Statements, variable1: str, variable2: str, qualifier: str, names: dict[str, str]
+) -> dict[Unit, str]:
+    """What is said of each unit, by what tells its parts from others; their names, for a reader, are added."""
     found: dict[Unit, set[str]] = {}
-    documents = _documents(statements)
-    columns = (statements.column(name).values for name in (variable1, variable2, qualifier))
-    for document, holder, issue, side in zip(documents, *columns, strict=True):
+    parts = [_told(statements.column(name), names) for name in ("document", variable1, variable2)]
+    for document, holder, issue, side in zip(*parts, statements.column(qualifier).values, strict=True):
         if document and holder and issue and side:
             found.setdefault((document, holder, issue), set()).add(side)
     return {unit: sides.pop() if len(sides) == 1 else BOTH for unit, sides in found.items()}
 
 
-def _documents(statements: Statements) -> list[str]:
-    """What tells the document of each statement: of a graph the IRI of the one that was coded, else the name."""
-    column = statements.column("document")
-    if column.iris is None or column.attributes is None:
-        return column.values
-    told = [str(marks.get("codes", iri)) for iri, marks in zip(column.iris, column.attributes, strict=True)]
-    return [*(told[code] if code >= 0 else "" for code in column.codes.tolist())]
+def _told(column: Column, names: dict[str, str]) -> list[str]:
+    """What tells the value of each statement from others: the IRI, of a document that of the one that was coded, else the name."""
+    iris = column.iris or ("",) * len(column.names)
+    marks = column.attributes or ({},) * len(column.names)
+    told = [
+        str(mark.get("codes", iri)) or name for name, iri, mark in zip(column.names, iris, marks, strict=True)
+    ]
+    taken = set(names.values())
+    for key, name in zip(told, column.names, strict=True):
+        names.setdefault(key, f"{name} <{key}>" if name in taken and key not in names else name)
+    return [told[code] if code >= 0 else "" for code in column.codes.tolist()]

@@ -46,7 +46,7 @@ def import_file(
     store.load_vocabulary()
     things = known(store)
     meant = naming(store, read_mapping(mapping) if mapping is not None else None)
-    originals = _originals(store, things, statements, texts)
+    found = originals(store, things, statements, texts)
     try:
         packed = coded_documents(
             statements,
@@ -54,7 +54,7 @@ def import_file(
             meant,
             vocabulary_digest(packaged_files()),
             coder=coder,
-            originals=originals,
+            originals=found,
         )
     except UsageError as error:
         raise StatementsError(f"{path}: {error}", path=str(path)) from None
@@ -65,7 +65,7 @@ def import_file(
         store.remove(source)
     concept = next(v for v in ("concept", "issue") if v in statements.columns)
     new = tuple(n for n in statements.column(concept).names if meant.issue(n).startswith(CODED))
-    beside = sum(original.iri is not None for original in originals.values())
+    beside = sum(original.iri is not None for original in found.values())
     return Imported(len(packed), len(statements), beside, len(gone), new)
 
 
@@ -82,7 +82,7 @@ def _of_file(source: str, name: str) -> bool:
     return source == name or source.startswith(f"{name}#")
 
 
-def _originals(
+def originals(
     store: Store, things: Known, statements: Statements, texts: dict[str, str]
 ) -> dict[str, Original]:
     """The documents that the file names: as the graph read them, by title or source, else as the file has them."""

@@ -37,6 +37,10 @@ class Known:
         """The name of an actor, an issue or an event; the first in the alphabet where there are several."""
         return self._first(iri, _LABEL) or local_name(iri)
 
+    def names_of(self, iri: str) -> set[str]:
+        """All labels of an actor, an issue or an event; none of what the graph does not know."""
+        return self._values(iri, _LABEL)
+
     def issued(self, document: str) -> str | None:
         """The date of a document."""
         return self._first(document, _ISSUED)

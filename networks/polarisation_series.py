@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from alliancegraph.networks.polarisation import Polarisation, polarisation
-from alliancegraph.networks.statements import Statements
+from alliancegraph.networks.sampling import samples as drawn
 from alliancegraph.networks.windows import Slice
 
 SAMPLES: Final = 200
@@ -49,23 +48,13 @@ def polarisation_series(
         if not len(part.statements):
             yield Polarised(part, None, None, None)
             continue
-        weights = part.weights("onemode")
+        kernel = part.weights("onemode")
+        weights = np.ones(len(part.statements)) if kernel is None else kernel
         made = polarisation(part.statements, variable1, variable2, qualifier, weights)
         indices = [
-            polarisation(part.statements, variable1, variable2, qualifier, drawn).index
-            for drawn in _draws(part.statements, weights, samples, np.random.default_rng((seed, number)))
+            polarisation(part.statements, variable1, variable2, qualifier, times * weights).index
+            for times in drawn(part.statements, samples, np.random.default_rng((seed, number)))
         ]
         outside = (1 - level) / 2
         ends = np.round(np.quantile(indices, (outside, 1 - outside)), _PLACES).tolist() if indices else None
         yield Polarised(part, made, *(ends or (None, None)))
-
-
-def _draws(
-    statements: Statements, weights: NDArray[np.float64] | None, samples: int, draw: np.random.Generator
-) -> Iterator[NDArray[np.float64]]:
-    """How much each row counts in each sample."""
-    names, place = np.unique(np.array(statements.ids, np.str_), return_inverse=True)
-    size = len(names)
-    for _ in range(samples):
-        times = np.bincount(draw.integers(0, size, size), minlength=size)[place].astype(np.float64)
-        yield times if weights is None else times * weights

@@ -140,20 +140,25 @@ def _filtered(store: Store, things: Known, rows: list[_Row], choice: Choice) -> 
 def _with_value(
     rows: list[_Row], names: Callable[[_Row], set[str]], option: str, values: Sequence[str]
 ) -> list[_Row]:
-    """The rows with one of the values; a value that no position has is told with the near ones."""
+    """The rows with one of the values; a value that none of them has is told with the near ones."""
     if not values:
         return rows
     known_values = {name for row in rows for name in names(row)}
     for value in values:
         if value not in known_values and (near := did_you_mean(value, known_values)):
             raise UsageError(f"no position has the {option} {value!r}; {near}")
+    if option == "coder" and known_values.isdisjoint(values):
+        raise UsageError(
+            f"no position has the coder {values[0]!r}; there are {', '.join(sorted(known_values))}"
+        )
     return _kept(rows, lambda row: not names(row).isdisjoint(values), option, values)
 
 
 def _kept(rows: list[_Row], passes: Callable[[_Row], bool], option: str, values: Sequence[str]) -> list[_Row]:
     kept = [row for row in rows if passes(row)]
     if not kept:
-        raise EmptySelection(f"no position is left after --{option} {', '.join(values)}; choose others")
+        took = f"--{option} {', '.join(values)} took the last {len(rows)}"
+        raise EmptySelection(f"no position is left: {took}; choose others")
     return kept
 
 

@@ -130,11 +130,11 @@ def check_dated(statements: Statements) -> None:
     if len(undated):
         first = statements.ids[undated[0]]
         found = (
-            f"{len(undated)} statements have no date, the first is"
+            f"{len(undated)} statements have no date, the first is {first}"
             if len(undated) > 1
-            else "no date has statement"
+            else f"statement {first} has no date"
         )
-        raise UsageError(f"{found} {first}; add dates, or leave such statements out with --undated skip")
+        raise UsageError(f"{found}; add dates, or leave such statements out with --undated skip")
 
 
 def _bound(option: str, text: str, side: int) -> np.datetime64:

@@ -32,7 +32,10 @@ class Spectra:
         qualifier: str | None,
         aggregation: str = "subtract",
     ) -> None:
-        """The networks between values of variable 1; raise `UsageError` for fewer than two of variable 2."""
+        """The networks between values of variable 1.
+
+        Raises `UsageError` for fewer than two values of variable 2, or where nobody is tied to anybody.
+        """
         made = counts(
             statements,
             variable1,
@@ -54,6 +57,10 @@ class Spectra:
         self.statements = tuple(int(number) for number in self._total.sum(axis=0))
         self._found: dict[frozenset[int], float] = {frozenset(): 1.0}
         self._whole = self._spectrum(np.arange(len(self.issues)))
+        if not self._whole.any():
+            raise UsageError(
+                f"the network by {aggregation} has no positive tie that could be lost; take another aggregation"
+            )
 
     def loss(self, issues: Iterable[int]) -> float:
         """Σᵢ |λᵢ(C) − λᵢ(B)| for the issues B at these positions among all, C; 1 for none.

@@ -17,6 +17,7 @@ from alliancegraph.networks.partitions import (
     adjusted_rand_index,
     normalised_mutual_information,
 )
+from alliancegraph.networks.sampling import samples
 from alliancegraph.networks.statements import Statements
 
 
@@ -67,8 +68,8 @@ def bootstrap_stability(
         node: number for number, node in enumerate(zip(partition.variables, partition.names, strict=True))
     }
     rands, informations, found = [], [], []
-    for _ in range(runs):
-        sample = statements.take(np.sort(draws.integers(0, len(statements), len(statements))))
+    for times in samples(statements, runs, draws):
+        sample = statements.take(np.repeat(np.arange(len(statements)), times))
         other = communities(network(sample), method, resolution, 1)
         there = np.array(
             [place[node] for node in zip(other.variables, other.names, strict=True) if node in place], np.intp

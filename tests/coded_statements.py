@@ -178,3 +178,115 @@ def _fill(database: sqlite3.Connection) -> None:
     database.execute(
         "INSERT INTO ATTRIBUTEVALUES VALUES (NULL, ?, 1, 'government')", (entities[1, "Norden"],)
     )
+
+
+def write_dna2(path: Path, zone_hours: int = 1) -> None:
+    """`CODED` in the layout of DNA 2.0, whose dates are midnights of a zone so far east, in milliseconds."""
+    database = sqlite3.connect(path)
+    with database:
+        database.executescript(
+            """
+            CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY, Value TEXT);
+            CREATE TABLE CODERS(ID INTEGER NOT NULL PRIMARY KEY, Name TEXT, Red INTEGER, Green INTEGER, Blue INTEGER,
+                Password TEXT);
+            CREATE TABLE DOCUMENTS(ID INTEGER NOT NULL PRIMARY KEY, Title TEXT, Text TEXT, Coder INTEGER, Author TEXT,
+                Source TEXT, Section TEXT, Notes TEXT, Type TEXT, Date INTEGER);
+            CREATE TABLE STATEMENTTYPES(ID INTEGER NOT NULL PRIMARY KEY, Label TEXT, Red INTEGER, Green INTEGER,
+                Blue INTEGER);
+            CREATE TABLE VARIABLES(ID INTEGER NOT NULL PRIMARY KEY, Variable TEXT, DataType TEXT, StatementTypeId INTEGER);
+            CREATE TABLE STATEMENTS(ID INTEGER NOT NULL PRIMARY KEY, StatementTypeId INTEGER, DocumentId INTEGER,
+                Start INTEGER, Stop INTEGER, Coder INTEGER);
+            CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL,
+                VariableId INTEGER NOT NULL, StatementTypeId INTEGER, Value INTEGER);
+            CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL,
+                VariableId INTEGER NOT NULL, StatementTypeId INTEGER, Value TEXT);
+            CREATE TABLE ATTRIBUTES(ID INTEGER NOT NULL PRIMARY KEY, VariableId INTEGER NOT NULL, Value TEXT NOT NULL,
+                Red INTEGER, Green INTEGER, Blue INTEGER, Type TEXT, Alias TEXT, Notes TEXT);
+            INSERT INTO ATTRIBUTES VALUES (1, 1, 'Norden', 0, 0, 0, 'government', '', 'a kingdom'),
+                (2, 1, 'Sundria', 0, 0, 0, '', '', '');
+            INSERT INTO SETTINGS VALUES ('version', '2.0 beta 25');
+            INSERT INTO CODERS VALUES (1, 'Admin', 0, 0, 0, '');
+            INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement', 0, 0, 0);
+            INSERT INTO VARIABLES VALUES (1, 'organization', 'short text', 1), (2, 'concept', 'short text', 1),
+                (3, 'agreement', 'boolean', 1);
+            """
+        )
+        documents: list[str] = []
+        for number, (who, what, agreement, document, date) in enumerate(CODED, 1):
+            if document not in documents:
+                documents.append(document)
+                database.execute(
+                    "INSERT INTO DOCUMENTS VALUES (?, ?, 'A text.', 1, '', 'The Bulletin', '', '', '', "
+                    "1000 * (strftime('%s', ?) - 3600 * ?))",
+                    (len(documents), document, date, zone_hours),
+                )
+            place = documents.index(document) + 1
+            database.execute("INSERT INTO STATEMENTS VALUES (?, 1, ?, 2, 6, 1)", (number, place))
+            for variable, value in ((1, who), (2, what)):
+                database.execute(
+                    "INSERT INTO DATASHORTTEXT VALUES (NULL, ?, ?, 1, ?)", (number, variable, value)
+                )
+            database.execute("INSERT INTO DATABOOLEAN VALUES (NULL, ?, 3, 1, ?)", (number, int(agreement)))
+    database.close()
+
+
+def write_dna31(path: Path) -> None:
+    """One statement of two persons and an organization in the layout of DNA 3.1, with roles."""
+    database = sqlite3.connect(path)
+    with database:
+        database.executescript(
+            """
+            CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY, Value TEXT NOT NULL);
+            CREATE TABLE CODERS(ID INTEGER NOT NULL PRIMARY KEY, Name TEXT NOT NULL);
+            CREATE TABLE DOCUMENTS(ID INTEGER NOT NULL PRIMARY KEY, Title TEXT NOT NULL, Text TEXT NOT NULL, Coder INTEGER,
+                Author TEXT, Source TEXT, Section TEXT, Notes TEXT, Type TEXT, Date INTEGER NOT NULL, Complete INTEGER);
+            CREATE TABLE STATEMENTTYPES(ID INTEGER NOT NULL PRIMARY KEY, Label TEXT NOT NULL);
+            CREATE TABLE VARIABLES(ID INTEGER NOT NULL PRIMARY KEY, Variable TEXT NOT NULL, DataType TEXT NOT NULL);
+            CREATE TABLE ROLES(ID INTEGER NOT NULL PRIMARY KEY, RoleName TEXT NOT NULL, StatementTypeId INTEGER,
+                Position INTEGER, NumMin INTEGER, NumMax INTEGER, NumDefault INTEGER, DefaultVariableId INTEGER);
+            CREATE TABLE ROLEVARIABLELINKS(ID INTEGER NOT NULL PRIMARY KEY, RoleId INTEGER, VariableId INTEGER);
+            CREATE TABLE STATEMENTS(ID INTEGER NOT NULL PRIMARY KEY, StatementTypeId INTEGER, DocumentId INTEGER,
+                Start INTEGER NOT NULL, Stop INTEGER NOT NULL, Coder INTEGER);
+            CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY NOT NULL, VariableId INTEGER NOT NULL, Value TEXT NOT NULL);
+            CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL,
+                RoleVariableLinkId INTEGER NOT NULL, Entity INTEGER NOT NULL);
+            CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY NOT NULL, StatementId INTEGER NOT NULL,
+                RoleVariableLinkId INTEGER NOT NULL, Value INTEGER NOT NULL);
+            INSERT INTO SETTINGS VALUES ('version', '3.1.0');
+            INSERT INTO CODERS VALUES (1, 'Ada');
+            INSERT INTO DOCUMENTS VALUES (1, 'Bulletin', 'They said so.', 1, '', '', '', '', '', 86400, 0);
+            INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement'), (2, 'Annotation');
+            INSERT INTO VARIABLES VALUES (1, 'person', 'short text'), (2, 'organization', 'short text'),
+                (3, 'concept', 'short text'), (4, 'agreement', 'boolean');
+            INSERT INTO ROLES VALUES (1, 'speaker', 1, 1, 1, 9, 1, 1), (2, 'concept', 1, 2, 1, 1, 1, 3),
+                (3, 'agreement', 1, 3, 1, 1, 1, 4), (4, 'note', 2, 1, 1, 1, 1, 1);
+            INSERT INTO ROLEVARIABLELINKS VALUES (1, 1, 1), (2, 1, 2), (3, 2, 3), (4, 3, 4);
+            INSERT INTO STATEMENTS VALUES (7, 1, 1, 0, 9, 1);
+            INSERT INTO ENTITIES VALUES (1, 1, 'Ann'), (2, 1, 'Bob'), (3, 2, 'Norden'), (4, 3, 'tariffs');
+            INSERT INTO DATASHORTTEXT VALUES (1, 7, 1, 1), (2, 7, 1, 2), (3, 7, 2, 3), (4, 7, 3, 4);
+            INSERT INTO DATABOOLEAN VALUES (1, 7, 4, 0);
+            """
+        )
+    database.close()
+
+
+DNA_1 = """<?xml version="1.0" encoding="UTF-8"?>
+<discourse>
+  <version>1.21</version>
+  <articles>
+    <article>
+      <title>Bulletin</title>
+      <date>14.03.2008</date>
+      <text>Norden wants &amp; opens harbours.</text>
+      <statements>
+        <statement><start>1</start><end>13</end><person>Ann</person><organization>Norden</organization>
+          <category>harbours</category><agreement>yes</agreement></statement>
+        <statement><start>14</start><end>15</end><person>Bob</person><organization/>
+          <category>harbours</category><agreement>no</agreement></statement>
+      </statements>
+    </article>
+    <article><title>Empty</title><date>15.03.2008</date><text>Nothing.</text><statements/></article>
+  </articles>
+</discourse>
+"""
+"""A file of DNA 1 with two statements in one of two articles."""

@@ -255,7 +255,9 @@ def test_export_that_cannot_be(folder: Path, tmp_path: Path, capsys: pytest.Capt
         f"error: cannot write {tmp_path / 'no' / 'graph.ttl'}: No such file or directory"
     )
     message = failure(["network", "actors", "-o", str(tmp_path / "n.ttl"), *store], capsys)
-    assert message.endswith("n.ttl: a network is written as .gexf or .graphml")
+    assert message.endswith(
+        "n.ttl: no format has the suffix '.ttl'; choose one of .csv, .json, .graphml, .gexf, or name it with --format"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -116,6 +116,17 @@ def test_new_text_replaces_the_source(store: Store) -> None:
     assert graphs(store) == {SECOND, str(CATALOGUE), str(VOCABULARY)}
 
 
+def test_an_rdflib_iri_is_the_same_document(store: Store) -> None:
+    """A document whose IRI is rdflib's is replaced by itself, and by the same as text, and is still there."""
+    extraction = sample_extraction()
+    before = store.graph(FIRST)
+    as_iri = replace(extraction, document=replace(extraction.document, iri=URIRef(extraction.document.iri)))
+    for again in (as_iri, as_iri, extraction):
+        store.put([packed(again)])
+        assert store.graph(FIRST) == before
+        assert [document.source for document in store.documents()].count("lake-toya.txt") == 1
+
+
 def test_new_statements_replace_the_old(store: Store) -> None:
     """The same document with other statements has only these."""
     store.replace(replace(sample_extraction(), positions=()))

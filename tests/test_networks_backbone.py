@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from coded_statements import random_statements
 from debates import debate
 
 from alliancegraph.networks.backbone import nested, of_size, penalised
+from alliancegraph.networks.coded import read_coded
 from alliancegraph.networks.matrices import one_mode
+from alliancegraph.networks.selection import Selection, select
 from alliancegraph.networks.spectra import Spectra
 from alliancegraph.networks.statements import Statements
 from alliancegraph.ontology.errors import UsageError
 
+SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "outside" / "dna_sample" / "statements.csv"
 PATH = debate(["- a +x", "- b +x", "- b +y", "- c +y", "- a +z", "- b +z"])
 """a and b agree on x and z, b and c on y: with all, weights of 4/5 and 1/2, so that λ is 0, 0.6 and 2 of 2.6."""
 
@@ -124,13 +128,23 @@ def test_annealing_at_a_size() -> None:
     assert walked.loss <= nested(made)[3].loss
 
 
-def test_a_debate_without_ties() -> None:
-    """Where nobody agrees with anybody nothing can be lost."""
-    assert spectra(debate(["- a +x", "- b +y"])).loss([0]) == 0
+def test_the_published_sample() -> None:
+    """Of the six concepts of DNA's sample a penalty of 3.5 keeps three, as rDNA's own tests say, of 23 statements."""
+    if not SAMPLE.exists():
+        pytest.skip(f"{SAMPLE} is not here")
+    said = read_coded(SAMPLE)
+    kept = select(said, Selection(duplicates="document"), "organization", "concept", "agreement")
+    made = Spectra(kept, "organization", "concept", "agreement")
+    assert (sum(made.statements), len(made.issues)) == (23, 6)
+    found = penalised(made, 3.5)
+    assert (len(found.backbone), len(found.redundant)) == (3, 3)
+    assert 0 < found.loss < found.redundant_loss
 
 
 def test_unusable_backbones() -> None:
-    """A single issue, an impossible size, and no penalty."""
+    """A single issue, nobody who agrees with anybody, an impossible size, and no penalty."""
+    with pytest.raises(UsageError, match="the network by subtract has no positive tie that could be lost"):
+        spectra(debate(["- a +x", "- b +y", "- b -x"]))
     with pytest.raises(UsageError, match="a backbone is chosen among two issues or more, and here is 1"):
         spectra(debate(["- a +x", "- b +x"]))
     with pytest.raises(UsageError, match="a backbone of 3 issues has 1 to 2 of them, not 3"):

@@ -14,8 +14,11 @@ from alliancegraph.cli import main
 from alliancegraph.graph.store import Store
 from alliancegraph.graph.validate import validate
 from alliancegraph.networks.choice import Choice
+from alliancegraph.networks.coded import read_coded
 from alliancegraph.networks.comparison import compare
+from alliancegraph.networks.events import event_list
 from alliancegraph.networks.importing import import_file
+from alliancegraph.networks.locating import Words, located
 from alliancegraph.networks.naming import Naming
 from alliancegraph.networks.positions import positions
 from alliancegraph.networks.reliability import cohen_kappa, krippendorff_alpha, reliability
@@ -83,6 +86,82 @@ def test_offsets_are_those_of_the_text_that_was_read(coded: Path) -> None:
     assert sorted(end - start for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == [
         13, 13, 23, 27,
     ]  # fmt: skip
+
+
+def test_one_passage_that_is_not_found(tmp_path: Path) -> None:
+    """Words that the text does not have stand behind it, and all other passages keep their characters."""
+    path = tmp_path / "coded.csv"
+    path.write_text(CODED.replace("a danger to the climate", "words of the coder's own"), encoding="utf-8")
+    with Store.open() as store:
+        store.replace(sample_extraction())
+        import_file(store, path)
+        found = positions(store, choice=Choice(coders=("Ines",)))
+        for document in store.documents():
+            assert validate(store.graph(document.iri)).lines() == []
+    rows = dict(zip(found.texts, zip(found.starts.tolist(), found.ends.tolist(), strict=True), strict=True))
+    place = at("halve our emissions by 2050")
+    assert rows["halve our emissions by 2050"] == (place.start, place.end)
+    assert rows["words of the coder's own"] == (len(TEXT) + 2, len(TEXT) + 26)
+
+
+def words(text: str, *ranges: tuple[int, int]) -> Words:
+    """What a statement says, at these characters."""
+    return Words(text, ranges)
+
+
+@pytest.mark.parametrize(
+    ("said", "originals", "text", "places"),
+    [
+        ([words("b c", (2, 5))], ["a b c d"], "a b c d", [[(2, 5)]]),
+        ([words("b c", (9, 12))], ["a b\n c d"], "a b\n c d", [[(2, 6)]]),
+        ([words("", (2, 5))], ["a b c d"], "a b c d", [[(2, 5)]]),
+        ([words("a", (8, 9)), words("a", (0, 1))], ["a b a b a"], "a b a b a", [[(8, 9)], [(0, 1)]]),
+        ([words("a", (7, 8))], ["a b a b a"], "a b a b a", [[(8, 9)]]),
+        ([words("b […] d", (2, 3), (6, 7))], ["a b c d"], "a b c d", [[(2, 3), (6, 7)]]),
+        ([words("d […] b", (0, 1), (1, 2))], ["a b c d"], "a b c d", [[(6, 7), (2, 3)]]),
+        ([words("c", (4, 5)), words("z", (0, 1))], ["", "a b c d"], "a b c d\n\nz", [[(4, 5)], [(9, 10)]]),
+        ([words("x"), words("d")], ["a b", "a d"], "a d\n\nx", [[(5, 6)], [(2, 3)]]),
+        ([words("x"), words("")], ["a b"], "T\n\nx\n\n1", [[(3, 4)], [(6, 7)]]),
+        ([words("c d", (4, 7)), words("b", (2, 3))], [], "  b c d", [[(4, 7)], [(2, 3)]]),
+        ([words("c d", (4, 7)), words("e", (4, 5))], [], "    c d\n\ne", [[(4, 7)], [(9, 10)]]),
+        ([words("long", (4, 7))], [], "T\n\nlong", [[(3, 7)]]),
+        ([words("a […] b", (0, 1), (3, 4))], [], "a  b", [[(0, 1), (3, 4)]]),
+        ([words("far", (20_000_000, 20_000_003))], [], "T\n\nfar", [[(3, 6)]]),
+    ],
+)
+def test_where_statements_stand(
+    said: list[Words], originals: list[str], text: str, places: list[list[tuple[int, int]]]
+) -> None:
+    """At their characters, where their words are, nearest to these, laid out as given, or behind the text."""
+    unsaid = [str(number) for number in range(len(said))]
+    made, found = located("T", said, unsaid, originals)
+    assert made == text
+    assert [[(place.start, place.end) for place in several] for several in found] == places
+
+
+def test_an_event_list_comes_back(tmp_path: Path) -> None:
+    """The event list of a graph, with all passages, imported beside it gives the same statements at the same characters."""
+    path = tmp_path / "events.csv"
+    with Store.open() as store:
+        store.replace(sample_extraction())
+        ours = positions(store)
+        listed = event_list(ours, "csv").decode().replace("extraction", "Ines")
+        path.write_text(listed, encoding="utf-8", newline="")
+        import_file(store, path)
+        theirs = positions(store, choice=Choice(coders=("Ines",)))
+    for name in ("actor", "issue", "stance"):
+        assert sorted(zip(ours.column(name).values, ours.passages or (), strict=True)) == sorted(
+            zip(theirs.column(name).values, theirs.passages or (), strict=True)
+        )
+    assert {len(several) for several in theirs.passages or ()} == {1, 2}
+
+
+def test_broken_passages(tmp_path: Path) -> None:
+    """Passages that are none are told with their line."""
+    path = tmp_path / "coded.csv"
+    path.write_text("person,concept,passages\nAnn,y,3-4 9-7\n", encoding="utf-8")
+    with pytest.raises(StatementsError, match="line 2 has the passages '3-4 9-7'; write them as 12-33 50-73"):
+        read_coded(path)
 
 
 def test_again_and_away(coded: Path) -> None:
@@ -286,5 +365,29 @@ def test_commands(coded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["network", "compare", str(coded), str(other), "--format", "json"]) == 0
     made = json.loads(capsys.readouterr().out)
     assert (made["overall"]["both"], made["overall"]["agreed"], made["documents"]) == (3, 2, 2)
+    # the file beside what was extracted is the same as its import beside it, in which Jun has no document in common
+    for name in ("csv", "json"):
+        assert main(["network", "compare", "Ines", "extraction", "--format", name, *place]) == 0
+        imported = capsys.readouterr().out
+        assert main(["network", "compare", str(coded), "extraction", "--format", name, *place]) == 0
+        assert capsys.readouterr().out == imported.replace('"Ines"', json.dumps(str(coded)))
+    states = ["--variable1", "organization", "--format", "json", *place]
+    assert main(["network", "compare", "extraction", str(coded), *states]) == 0
+    units = json.loads(capsys.readouterr().out)["units"]
+    assert ("Japan", "Climate change", "1", "1") in [
+        (unit["holder"], unit["issue"], unit["first"], unit["second"]) for unit in units
+    ]
+    mapping = tmp_path / "map.csv"
+    mapping.write_text("concept,issue\nclimate change,trade\n", encoding="utf-8")
+    assert main(["network", "compare", str(coded), "extraction", "--map", str(mapping), *place]) == 0
+    assert "Trade and market access" in capsys.readouterr().out
+    for wrong, message in (
+        (["Ines", "extraction", "--map", str(mapping)], "--map is for a file beside a coder of the graph"),
+        ([str(coded), "extraction", "--variable2", "actor", "--variable1", "issue"], "a file is compared with the graph"),
+        ([str(coded), "extraction", "--variable1", "source"], "files are compared with a graph by actor, person"),
+        ([str(coded), "extraction", "--variable1", "state"], "no statement of the file says which state takes"),
+    ):  # fmt: skip
+        assert main(["network", "compare", *wrong, *place]) == 2
+        assert message in capsys.readouterr().err
     assert main(["network", "compare", "Inez", "extraction", *place]) == 2
     assert "did you mean Ines?" in capsys.readouterr().err

@@ -15,7 +15,8 @@ import pytest
 from debates import debate
 
 from alliancegraph import cli
-from alliancegraph.networks import paths
+from alliancegraph.commands.networks import output, time
+from alliancegraph.networks import files, kernels, paths, windows
 from alliancegraph.networks.communities import communities
 from alliancegraph.networks.matrices import one_mode
 from alliancegraph.networks.polarisation import polarisation
@@ -71,6 +72,12 @@ def refused(captured: pytest.CaptureFixture[str], *arguments: str | Path) -> str
     found = captured.readouterr()
     assert (found.out, found.err.count("\n")) == ("", 1)
     return found.err.rstrip("\n").removeprefix("error: ")
+
+
+def test_choices_are_those_of_the_core() -> None:
+    """The words that commands know without loading numpy are those of the modules behind them."""
+    assert (time.UNITS, time.KERNELS) == (windows.UNITS, kernels.KERNELS)
+    assert set(output.FORMATS) == set(files.FORMATS)
 
 
 # ---------------------------------------------------------------- nodes

@@ -145,11 +145,11 @@ def test_an_actor_stands_for_those_who_speak_for_it(store: Store) -> None:
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
-        (Choice(voices=("author",), stances=("opposes",)), "no position is left after --voice author; choose others"),
-        (Choice(issues=("trade",)), "no position is left after --issue trade; choose others"),
-        (Choice(actors=("China",)), "no position is left after --actor China; choose others"),
-        (Choice(min_confidence=0.99), "no position is left after --min-confidence 0.99; choose others"),
-        (Choice(sources=("zzz",)), "no position is left after --source zzz; choose others"),
+        (Choice(voices=("author",), stances=("opposes",)), "no position is left: --voice author took the last 4; choose others"),
+        (Choice(issues=("trade",)), "no position is left: --issue trade took the last 8; choose others"),
+        (Choice(actors=("China",)), "no position is left: --actor China took the last 8; choose others"),
+        (Choice(min_confidence=0.99), "no position is left: --min-confidence 0.99 took the last 8; choose others"),
+        (Choice(sources=("zzz",)), "no position is left: --source zzz took the last 8; choose others"),
     ],
 )  # fmt: skip
 def test_empty_selections(store: Store, choice: Choice, message: str) -> None:

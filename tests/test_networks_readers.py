@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from coded_statements import CODED, coded, write_dna
+from coded_statements import CODED, DNA_1, coded, write_dna, write_dna2, write_dna31
 
 from alliancegraph.networks.coded import read_coded
-from alliancegraph.networks.dna_file import read_dna
+from alliancegraph.networks.dna_documents import local_midnights
+from alliancegraph.networks.dna_file import dna_texts, read_dna
 from alliancegraph.networks.matrices import one_mode, two_mode
 from alliancegraph.networks.statements import Column, Statements
 from alliancegraph.ontology.errors import StatementsError, UsageError
@@ -249,26 +250,116 @@ INSTEAD = "export its event list from DNA as CSV and give that"
 
 
 def test_files_of_other_versions(dna: Path, tmp_path: Path) -> None:
-    """Files of DNA 1, DNA 2 and later layouts are told by their version, with the way out."""
-    changed(dna, "UPDATE SETTINGS SET Value = '2.0 beta 25'")
-    assert (
-        complaint(dna) == f"is of DNA 2.0 beta 25, and not of DNA 3.0; import it into DNA 3.0, or {INSTEAD}"
-    )
+    """Files of other layouts are told by their version, with the way out."""
     changed(
         dna,
-        "UPDATE SETTINGS SET Value = '3.1.0'",
+        "UPDATE SETTINGS SET Value = '4.0.0'",
         "ALTER TABLE DATASHORTTEXT RENAME COLUMN VariableId TO RoleLinkId",
     )
-    assert complaint(dna) == (
-        f"is of DNA 3.1.0, whose table DATASHORTTEXT differs from that of DNA 3.0; import it into DNA 3.0, or {INSTEAD}"
-    )
+    differs = "whose table DATASHORTTEXT differs from those of DNA 2, 3.0, 3.1"
+    assert complaint(dna) == f"is of DNA 4.0.0, {differs}; {INSTEAD}"
     changed(dna, "DROP TABLE SETTINGS")
-    assert complaint(dna).startswith(
-        "is of another version of DNA, whose table DATASHORTTEXT differs from that"
+    assert complaint(dna) == f"is of another version of DNA, {differs}; {INSTEAD}"
+    changed(dna, "DROP TABLE VARIABLES")
+    assert "whose table VARIABLES differs" in complaint(dna)
+    roles = tmp_path / "roles.dna"
+    write_dna31(roles)
+    changed(roles, "DROP TABLE ROLES")
+    assert complaint(roles).startswith(
+        "is of DNA 3.1.0, whose table ROLES differs from those of DNA 2, 3.0, 3.1;"
     )
+    whole = tmp_path / "whole.dna"
+    write_dna(whole)
+    changed(whole, "DROP TABLE ENTITIES")
+    assert complaint(whole).startswith("is of DNA 3.0.11, whose table ENTITIES differs")
     old = tmp_path / "old.dna"
+    read = f"files of 1.16 and 1.21 are read: save it again in DNA 1.31, or {INSTEAD}"
     old.write_text("<?xml version='1.0'?><discourse/>", encoding="utf-8")
-    assert complaint(old) == f"is an XML file of DNA 1; {INSTEAD}"
+    assert complaint(old) == f"is XML, but no file of DNA 1; {read}"
+    old.write_text(DNA_1.replace("1.21", "1.09"), encoding="utf-8")
+    assert complaint(old) == f"is of DNA 1.09; {read}"
+
+
+def test_files_of_dna_1(tmp_path: Path) -> None:
+    """Articles with their statements, whose characters are counted from 1."""
+    path = tmp_path / "old.dna"
+    path.write_text(DNA_1, encoding="utf-8-sig")
+    read = read_dna(path)
+    names = ("person", "organization", "concept", "agreement", "document")
+    assert list(zip(*(read.column(name).values for name in names), strict=True)) == [
+        ("Ann", "Norden", "harbours", "1", "Bulletin"),
+        ("Bob", "", "harbours", "0", "Bulletin"),
+    ]
+    assert read.texts == ("Norden wants", "&")
+    assert (read.starts.tolist(), read.ends.tolist()) == ([0, 13], [12, 14])
+    assert [str(date) for date in read.dates] == ["2008-03-14T00:00:00"] * 2
+    assert dna_texts(path) == {"Bulletin": "Norden wants & opens harbours.", "Empty": "Nothing."}
+    with pytest.raises(StatementsError, match="has statements of one type only, as all files of DNA 1"):
+        read_dna(path, "Annotation")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</discourse>", "", "is a broken database (no element found"),
+        ("<start>1<", "<start>x<", "is a broken database (a statement has the start 'x'); take a copy"),
+        ("<start>1<", "<start>0<", "is a broken database (a statement has the start '0'); take a copy"),
+        ("14.03.2008", "Friday", "is a broken database (article 'Bulletin' has the date 'Friday'); take"),
+        ("<discourse>", "<!DOCTYPE d [<!ENTITY a 'b'>]><discourse>", "is a broken database (it declares entities)"),
+    ],
+)  # fmt: skip
+def test_broken_files_of_dna_1(old: str, new: str, message: str, tmp_path: Path) -> None:
+    """Broken XML, and what is no number or date."""
+    path = tmp_path / "old.dna"
+    path.write_text(DNA_1.replace(old, new, 1), encoding="utf-8")
+    assert complaint(path).startswith(message)
+    path.write_text("<discourse><version>1.21</version><articles/></discourse>", encoding="utf-8")
+    assert complaint(path) == "holds no statements; code some in DNA first"
+
+
+@pytest.mark.parametrize("zone", [-5, 0, 1, 9])
+def test_files_of_dna_2(zone: int, tmp_path: Path) -> None:
+    """Values are texts, and dates the midnights of the coder's own zone."""
+    path = tmp_path / "coded.dna"
+    write_dna2(path, zone)
+    read = read_dna(path)
+    assert same(read, coded())
+    assert read.texts[0] == "text"
+    assert read.column("source").names == ("The Bulletin",)
+    organization = read.column("organization")
+    assert organization.attributes is not None
+    marks = dict(zip(organization.names, organization.attributes, strict=True))
+    assert marks["Norden"] == {"type": "government", "notes": "a kingdom"}
+    assert marks["Sundria"] == {}
+    assert dna_texts(path)["Bulletin 1"] == "A text."
+
+
+def test_moments_of_dna_2() -> None:
+    """Times of day that differ are kept, as are a single one and what is no midnight anywhere; summer time is one hour."""
+    day = 86_400
+    assert local_midnights([day - 3_600, 2 * day - 7_200, None]) == [day, 2 * day, None]
+    assert local_midnights([day + 60, 2 * day + 7_200]) == [day + 60, 2 * day + 7_200]
+    assert local_midnights([day - 3_600]) == [day - 3_600]
+    assert local_midnights([day + 61, 2 * day + 61]) == [day + 61, 2 * day + 61]
+
+
+def test_files_of_dna_31(tmp_path: Path) -> None:
+    """Roles are variables, and a statement has a row for each combination of what stands in them."""
+    path = tmp_path / "coded.dna"
+    write_dna31(path)
+    read = read_dna(path)
+    names = ("speaker", "concept", "agreement", "document", "coder")
+    assert list(zip(read.ids, *(read.column(name).values for name in names), strict=True)) == [
+        ("7", "Ann", "tariffs", "0", "Bulletin", "Ada"),
+        ("7", "Bob", "tariffs", "0", "Bulletin", "Ada"),
+        ("7", "Norden", "tariffs", "0", "Bulletin", "Ada"),
+    ]
+    assert (read.texts[0], str(read.dates[0])) == ("They said", "1970-01-02T00:00:00")
+    assert len(read_dna(path, variables=("speaker",))) == 3
+    with pytest.raises(
+        StatementsError, match="has no statements of type 'DNA Statment'; did you mean DNA Statement"
+    ):
+        read_dna(path, "DNA Statment")
 
 
 def test_broken_files(dna: Path, tmp_path: Path) -> None:
@@ -282,9 +373,9 @@ def test_broken_files(dna: Path, tmp_path: Path) -> None:
     changed(tmp_path / "other.dna", "CREATE TABLE BOOKS(ID)")
     assert complaint(tmp_path / "other.dna") == f"is a database, but none of DNA; {INSTEAD}"
     (tmp_path / "text.dna").write_bytes(b"hello")
-    assert complaint(tmp_path / "text.dna") == f"is no database of DNA; {INSTEAD}"
+    assert complaint(tmp_path / "text.dna") == f"is no file of DNA; {INSTEAD}"
     (tmp_path / "empty.dna").write_bytes(b"")
-    assert complaint(tmp_path / "empty.dna") == f"is no database of DNA; {INSTEAD}"
+    assert complaint(tmp_path / "empty.dna") == f"is no file of DNA; {INSTEAD}"
     assert complaint(tmp_path / "no.dna").startswith(
         "cannot be read (No such file or directory); check the path"
     )

@@ -95,7 +95,7 @@ def test_undated() -> None:
         UsageError, match="2 statements have no date, the first is 2; add dates, or leave such"
     ):
         kept(statements, undated="refuse", start="2020")
-    with pytest.raises(UsageError, match="no date has statement 2; add dates"):
+    with pytest.raises(UsageError, match="statement 2 has no date; add dates"):
         kept(statements.take(np.array([0, 1])), undated="refuse")
 
 

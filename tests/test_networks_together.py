@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +14,7 @@ from alliancegraph.cli import main
 from alliancegraph.extract.model import Extraction, Relation
 from alliancegraph.graph.store import Store
 from alliancegraph.networks.matrices import Matrix, one_mode
-from alliancegraph.networks.paragraphs import paragraph_starts
+from alliancegraph.networks.paragraphs import paragraph_starts, sentence_starts
 from alliancegraph.networks.selection import Selection, select
 from alliancegraph.networks.statements import Statements
 from alliancegraph.networks.together import comentions, participations
@@ -99,6 +101,37 @@ def test_co_mention(store: Store) -> None:
     assert ("Hana Moriyama", "Japan") not in shared(found)
 
 
+def test_co_mention_in_sentences(store: Store) -> None:
+    """Pairs by the sentences that name both; Japan and China stand in one paragraph, but in no sentence together."""
+    found = comentions(store, "state", "sentence")
+    assert shared(found) == {("China", "United States"): 1, ("Japan", "United States"): 2}
+    assert ("China", "Japan") in shared(comentions(store, "state"))
+    title = TEXT.splitlines()[0]
+    rows = zip(found.column("state").values, found.column("passage").values, strict=True)
+    assert {state for state, passage in rows if passage == f"{title}, sentence 5"} == {
+        "China",
+        "United States",
+    }
+    for start, passage in zip(found.starts.tolist(), found.column("passage").values, strict=True):
+        if passage.startswith(title):
+            assert passage == f"{title}, sentence {bisect(sentence_starts(TEXT), start)}"
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type", "starts"),
+    [
+        ("First. Then? “Three!” (Four) five. six", "text/plain", [0, 7, 13, 22]),
+        ("Mr. Abe met U.S. Senators. They spoke.\n\nno capital", "text/plain", [0, 27, 40]),
+        ("one line\nThen. Three", "text/plain", [0, 9, 15]),
+        ("<p>First. <b>Then</b>.</p><p>three", "text/html", [0, 3, 13, 26, 29]),
+        ("", "text/plain", [0]),
+    ],
+)
+def test_sentences(text: str, media_type: str, starts: list[int]) -> None:
+    """Full stops, question and exclamation marks before capitals, ends of paragraphs, and tags that are no words."""
+    assert sentence_starts(text, media_type) == starts
+
+
 @pytest.mark.parametrize(
     ("text", "media_type", "starts"),
     [
@@ -119,7 +152,9 @@ def test_wrong_names(store: Store) -> None:
         participations(store, "states")
     with pytest.raises(UsageError, match=r"no role is called 'organises'; did you mean organizes\?"):
         participations(store, roles=("organises",))
-    with pytest.raises(UsageError, match="no passage is called 'book'; choose one of document, paragraph"):
+    with pytest.raises(
+        UsageError, match="no passage is called 'book'; choose one of document, paragraph, sent"
+    ):
         comentions(store, within="book")
     with pytest.raises(EmptySelection, match="none of them is a person or speaks for one"):
         participations(store, "person", ("targetOf",))
@@ -146,5 +181,15 @@ def test_commands(tmp_path_factory: pytest.TempPathFactory, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines()[1:] == ["United States,September 11 attacks,1"]
     assert main(["network", "co-mention", "--variable1", "person", "--within", "document", *place]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == ["Hana Moriyama,Taro Example,1"]
+    assert main(["network", "co-mention", "--variable1", "person", "--within", "sentence", *place]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == []
+    series = ["--store", str(folder), "--format", "json", "--window", "1", "--window-unit", "years"]
+    for kind in ("co-participation", "co-mention", "congruence"):
+        assert main(["network", kind, *series]) == 0
+        slices = json.loads(capsys.readouterr().out)["slices"]
+        assert slices[-1]["slice"] == "2008-01-01_2008-12-31"
+        assert slices[-1]["statements"] > 0
+    assert main(["network", "conflict", *series, "--evidence"]) == 2
+    assert "--evidence is of one network and not of a time series" in capsys.readouterr().err
     assert main(["network", "co-mention", "--twomode", "--normalization", "jaccard", *place]) == 2
     assert "--normalization is for who is with whom" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from alliancegraph.commands.console import progress
 from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
 from alliancegraph.commands.networks.plotting import Plot, plot_options
@@ -128,11 +129,14 @@ def _chosen(
     from alliancegraph.networks.backbone import ITERATIONS, PENALTY, of_size, penalised
 
     steps, seed = iterations or ITERATIONS, seed or 0
-    made = (
-        penalised(spectra, PENALTY if penalty is None else penalty, iterations=steps, seed=seed)
-        if size is None
-        else of_size(spectra, size, iterations=steps, seed=seed)
-    )
+    with progress("sets of issues", None) as advance:
+        made = (
+            penalised(
+                spectra, PENALTY if penalty is None else penalty, iterations=steps, seed=seed, advance=advance
+            )
+            if size is None
+            else of_size(spectra, size, iterations=steps, seed=seed, advance=advance)
+        )
     said = dict(zip(spectra.issues, spectra.statements, strict=True))
     rows = [(issue, "backbone", said[issue]) for issue in made.backbone]
     rows += [(issue, "redundant", said[issue]) for issue in made.redundant]

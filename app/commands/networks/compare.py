@@ -19,6 +19,7 @@ from alliancegraph.commands.networks.options import (
     variable_options,
 )
 from alliancegraph.commands.networks.output import output_option, put, table_option
+from alliancegraph.commands.networks.tables import check_sides, qualifier
 from alliancegraph.ontology.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,29 +36,47 @@ _FILES: Final = (".csv", ".dna")
 @variable_options
 @source_options
 @selection_options
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Issues for concepts of a file that is compared with the graph: a table concept,issue.",
+)
 @table_option("Format; json has the units too.")
 @output_option()
 def compare(
-    first: str, second: str, source: Source, kept: Kept, variables: Variables, format_: str, output: Path | None
+    first: str, second: str, source: Source, kept: Kept, variables: Variables, mapping: Path | None, format_: str,
+    output: Path | None,
 ) -> None:  # fmt: skip
     """Set two codings of the same documents beside each other.
 
-    FIRST and SECOND are coders of the graph, or of --statements, or two files; extraction is what the tool read itself. What each
-    says of a holder and an issue in a document is compared: 1, 0, both, or none. Agreement, Cohen's kappa and Krippendorff's
-    alpha are of what both coded, overlap is its share in what either did. Only documents that both coded count.
+    FIRST and SECOND are coders of the graph, or of --statements, or files; extraction is what the tool read itself. A file beside
+    a coder of the graph is read as importing it would. What each says of a holder and an issue in a document is compared: 1,
+    0, both, or none. Agreement, Cohen's kappa and Krippendorff's alpha are of what both coded, overlap is its share in what
+    either did. Only documents that both coded count.
 
     \b
     Examples:
       alliancegraph network compare Ines extraction
       alliancegraph network compare Ines Jun --statements hearings.dna --variable1 organization
       alliancegraph network compare ines.csv jun.csv --format json
+      alliancegraph network compare ines.csv extraction --variable1 organization
     """
+    check_sides(variables)
     from alliancegraph.networks.comparison import compare as compared
 
-    one, other = (_coding(name, source, kept, variables) for name in (first, second))
-    if one.qualifier is None or other.qualifier is None:
-        raise UsageError("codings are compared by their sides; name the qualifier with --qualifier")
-    found = compared(one.statements, other.statements, one.variable1, one.variable2, one.qualifier)
+    mixed = source.file is None and _is_file(first) != _is_file(second)
+    if mapping is not None and not mixed:
+        raise UsageError("--map is for a file beside a coder of the graph; leave it out")
+    one, other = (
+        _file_in_graph(Path(name), source, kept, variables, mapping)
+        if mixed and _is_file(name)
+        else _coding(name, source, kept, variables)
+        for name in (first, second)
+    )
+    side, _ = (qualifier(coding) for coding in (one, other))
+    found = compared(one.statements, other.statements, one.variable1, one.variable2, side)
     if format_ == "table" and output is None:
         print_table(COLUMNS, _rows(found))
         print_table((f"{first} \\ {second}", *_answers(found)), _confusion(found))
@@ -67,14 +86,44 @@ def compare(
 
 
 def _coding(name: str, source: Source, kept: Kept, variables: Variables) -> Selected:
-    """The statements of one coder, or of one file."""
+    """The statements of one coder, or of one of two files."""
     from alliancegraph.commands.networks.reading import selected
 
     if source.file is not None:
         return selected(source, replace(kept, include={**kept.include, "coder": (name,)}), variables)
-    if Path(name).suffix.lower() in _FILES:
+    if _is_file(name):
         return selected(replace(source, file=Path(name)), kept, variables)
     return selected(replace(source, coders=(name,)), kept, variables)
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).suffix.lower() in _FILES
+
+
+def _file_in_graph(
+    path: Path, source: Source, kept: Kept, variables: Variables, mapping: Path | None
+) -> Selected:
+    """The statements of a file, in the terms of the graph."""
+    from alliancegraph.commands.networks.reading import Selected, asked, selection_of
+    from alliancegraph.graph.store import Store
+    from alliancegraph.networks.choice import Choice
+    from alliancegraph.networks.importing import read_statements
+    from alliancegraph.networks.naming import read_mapping
+    from alliancegraph.networks.selection import select
+    from alliancegraph.networks.translating import in_terms_of
+
+    one, other, side = asked(source, variables)
+    if (other, side) != ("issue", "stance"):
+        raise UsageError(
+            "a file is compared with the graph by the stance on issues; leave out --variable2 and --qualifier"
+        )
+    selection = selection_of(source, kept)
+    issues = None if mapping is None else read_mapping(mapping)
+    statements, _ = read_statements(path, source.statement_type)
+    with Store.open(source.store, read_only=True) as opened:
+        choice = Choice(concern=source.concern, neutral=source.neutral)
+        found = in_terms_of(opened, statements, one, choice, issues)
+    return Selected(select(found, selection, one, other, side), one, other, side)
 
 
 def _rows(found: Comparison) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from alliancegraph.commands.networks.options import (
     source_options,
     variable_options,
 )
-from alliancegraph.commands.networks.output import format_option, output_option, put
+from alliancegraph.commands.networks.output import check_text, format_option, output_option, put
 
 
 @click.command(short_help="The statements, one row each.")
@@ -41,5 +41,6 @@ def eventlist(
     from alliancegraph.networks.files import format_of
 
     chosen = format_of(output, format_, FORMATS)
+    check_text(chosen, output)
     found = selected(source, kept, variables, complete=False)
     put(event_list(found.statements, chosen), output, chosen)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from alliancegraph.commands.console import progress
 from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
 from alliancegraph.commands.networks.pictures import polarisation_over_time, windows
@@ -13,6 +15,9 @@ from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import Table, check_sides, qualifier, show, table_options
 from alliancegraph.commands.networks.time import Time, time_options
 from alliancegraph.ontology.errors import UsageError
+
+if TYPE_CHECKING:
+    from alliancegraph.networks.polarisation_series import Polarised
 
 
 @click.command(short_help="Whether the debate falls into two camps, in all or over time.")
@@ -52,7 +57,6 @@ def polarisation(
     check_sides(variables)
     from alliancegraph.commands.networks.reading import selected
     from alliancegraph.networks import polarisation_series as over_time
-    from alliancegraph.networks.events import date_text
     from alliancegraph.networks.polarisation import polarisation as found_polarisation
 
     found = selected(source, kept, variables, dated=time.window is not None)
@@ -67,28 +71,36 @@ def polarisation(
         row = (made.index, made.alignment, made.antagonism, *("; ".join(made.camp(n)) for n in (0, 1)))
         show(Table(columns, [row]), format_, output)
         return
-    rows: list[tuple[object, ...]] = []
-    series = list(
-        over_time.polarisation_series(
-            time.slices(found.statements, kept),
-            *asked,
-            samples=over_time.SAMPLES if samples is None else samples,
-            seed=seed or 0,
-            level=level or over_time.LEVEL,
-        )
+    parts = list(time.slices(found.statements, kept))
+    series = over_time.polarisation_series(
+        parts,
+        *asked,
+        samples=over_time.SAMPLES if samples is None else samples,
+        seed=seed or 0,
+        level=level or over_time.LEVEL,
     )
+    found_series: list[Polarised] = []
+    with progress("polarisation", len(parts)) as advance:
+        for item in series:
+            found_series.append(item)
+            advance(item.slice.name)
     if plot.picture is not None:
-        plot.draw(drawers.polarisation(series, windows(time)))
+        plot.draw(drawers.polarisation(found_series, windows(time)))
     if plot.alone(output):
         return
-    for item in series:
-        window = item.slice.window
-        when = (item.slice.name, *map(date_text, (window.start, window.middle, window.end)))
-        size = len(item.slice.statements)
-        if item.made is None:
-            rows.append((*when, size, *(None,) * 7))
-            continue
-        index = (item.made.index, item.low, item.high, item.made.alignment, item.made.antagonism)
-        rows.append((*when, size, *index, *("; ".join(item.made.camp(n)) for n in (0, 1))))
+    rows = [_row(item) for item in found_series]
     head = ("slice", "start", "middle", "end", "statements")
     show(Table((*head, "polarisation", "low", "high", *columns[1:]), rows), format_, output)
+
+
+def _row(item: Polarised) -> tuple[object, ...]:
+    """A window with its figures, which are empty where it has no statements."""
+    from alliancegraph.networks.events import date_text
+
+    window, made = item.slice.window, item.made
+    when = (item.slice.name, *map(date_text, (window.start, window.middle, window.end)))
+    size = len(item.slice.statements)
+    if made is None:
+        return (*when, size, *(None,) * 7)
+    camps = ("; ".join(made.camp(number)) for number in (0, 1))
+    return (*when, size, made.index, item.low, item.high, made.alignment, made.antagonism, *camps)

@@ -9,6 +9,7 @@ from alliancegraph.commands.networks.options import Kept, Source, Variables
 from alliancegraph.ontology.errors import StatementsError, UsageError
 
 if TYPE_CHECKING:
+    from alliancegraph.networks.selection import Selection
     from alliancegraph.networks.statements import Statements
 
 _OF_FILES: Final = ("organization", "concept", "agreement")
@@ -36,27 +37,15 @@ def selected(
     `dated` refuses statements without a date, unless they are to be skipped; `complete` leaves out those without a value
     in one of the two variables. Raises `UsageError` for what the source does not have, `EmptySelection` for nothing.
     """
-    from alliancegraph.networks.selection import Selection, once_each, select
+    from alliancegraph.networks.selection import once_each, select
 
-    ours = _ALSO if source.file is None else {}
-    exclude = {ours.get(name, name): values for name, values in kept.exclude.items()}
-    include = {ours.get(name, name): values for name, values in kept.include.items()}
     variable1, variable2, qualifier = asked(source, variables)
-    selection = Selection(
-        exclude=exclude,
-        include=include,
-        invert=kept.invert,
-        start=kept.start,
-        stop=kept.stop,
-        min_confidence=kept.min_confidence,
-        duplicates=kept.duplicates,
-        undated="refuse" if dated and kept.undated == "keep" else kept.undated,
-    )
+    selection = selection_of(source, kept, dated=dated)
     named = ((variable1, variables.variable1), (variable2, variables.variable2))
     needed = [variable for variable, given in named if complete or given is not None]
     if qualifier is not None and variables.qualifier is not None:
         needed.append(qualifier)
-    statements = read(source, (*needed, *exclude, *include), kept.min_confidence)
+    statements = read(source, (*needed, *selection.exclude, *selection.include), kept.min_confidence)
     if qualifier not in statements.columns:
         qualifier = None
     one, other = (name if name in statements.columns else None for name in (variable1, variable2))
@@ -64,6 +53,23 @@ def selected(
     if complete and source.file is None:
         chosen = once_each(chosen, variable1, variable2, qualifier)
     return Selected(chosen, variable1, variable2, qualifier)
+
+
+def selection_of(source: Source, kept: Kept, *, dated: bool = False) -> Selection:
+    """What is kept, with variables by the names that the source has for them; raise `UsageError` before anything is read."""
+    from alliancegraph.networks.selection import Selection
+
+    ours = _ALSO if source.file is None else {}
+    return Selection(
+        exclude={ours.get(name, name): values for name, values in kept.exclude.items()},
+        include={ours.get(name, name): values for name, values in kept.include.items()},
+        invert=kept.invert,
+        start=kept.start,
+        stop=kept.stop,
+        min_confidence=kept.min_confidence,
+        duplicates=kept.duplicates,
+        undated="refuse" if dated and kept.undated == "keep" else kept.undated,
+    )
 
 
 def asked(source: Source, variables: Variables) -> tuple[str, str, str | None]:

@@ -115,7 +115,7 @@ def test_windows_of_polarisation(coded: str, tmp_path: Path) -> None:
     base = ["--statements", coded, "--window", "1", "--window-unit", "years", "--step", "1"]
     assert main(["network", "plot", "polarisation", *base, "--kernel", "gaussian", "-o", str(path)]) == 0
     text = _svg(path)
-    assert "windows of year, side by side, gaussian kernel" in text
+    assert "windows of 1 year, side by side, gaussian kernel" in text
     assert 'id="interval"' not in text
     assert main(["network", "polarisation", *base, "--samples", "5", "--plot", str(path)]) == 0
     assert 'id="interval"' in _svg(path)

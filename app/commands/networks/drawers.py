@@ -160,7 +160,7 @@ def polarisation(made: Sequence[Polarised], windows: str, undated: int = 0) -> D
 
 
 def in_words(window: int, unit: str, step: int, kernel: str) -> str:
-    """`windows of 6 months, moved by 1, gaussian kernel`."""
-    what = f"{window} {unit}" if window > 1 else unit.removesuffix("s")
-    moved = "side by side" if step == window else f"moved by {step}"
-    return f"windows of {what}, {moved}" + ("" if kernel == "no" else f", {kernel} kernel")
+    """`windows of 6 months, moved by 1 month, gaussian kernel`."""
+    size, moved = (f"{count} {unit if count > 1 else unit.removesuffix('s')}" for count in (window, step))
+    how = "side by side" if step == window else f"moved by {moved}"
+    return f"windows of {size}, {how}" + ("" if kernel == "no" else f", {kernel} kernel")

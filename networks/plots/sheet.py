@@ -26,6 +26,7 @@ TITLE: Final = 11.0
 TEXT: Final = 8.0
 SMALL: Final = 6.5
 MARGIN: Final = 0.14
+_NOTE: Final = 8  # lines
 _HANDLE: Final = 2.0
 _PAD: Final = 0.5
 _APART: Final = 1.4
@@ -136,7 +137,7 @@ def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Shee
                 va="baseline",
             )
     bottom = MARGIN
-    lines = [line for text in notes for line in wrapped(text, SMALL, room, 4)]
+    lines = [line for text in notes for line in wrapped(text, SMALL, room, _NOTE)]
     for line in reversed(lines):
         figure.text(MARGIN / wide, bottom / high, line, size=SMALL, color=SOFT, va="bottom")
         bottom += SMALL * 1.3 / POINTS

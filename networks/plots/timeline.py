@@ -17,7 +17,7 @@ from alliancegraph.networks.plots.palette import FAINT, MARKS, PAPER, SOFT
 from alliancegraph.networks.plots.series import dated, day_numbers
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
-from alliancegraph.networks.plots.words import all_shortened, plural, width
+from alliancegraph.networks.plots.words import all_shortened, plural, shortened, width
 from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION, sides
 from alliancegraph.networks.statements import Statements
 
@@ -27,6 +27,8 @@ _ROW: Final = 0.24
 _LEAST_ROW: Final = 0.13
 _LEGEND: Final = 0.28
 _AXIS: Final = 0.4
+_BAND: Final = 0.23
+_NAME: Final = 190.0  # points
 _EVENTS: Final = 12
 _FEW: Final = 8
 _WIDE: Final = 7.5
@@ -60,7 +62,7 @@ def timeline(
         between[: _EVENTS if size is None or size.inches[0] >= _WIDE else _FEW],
         key=lambda event: (event.date, event.name),
     )
-    band = 0.16 if marked else 0.0
+    band = _BAND if marked else 0.0
     high = max(1.8 + 2 * band + _ROW * there, 2.6)
     made = size.enlarged(_USUAL, high) if size else Size.of_inches(_USUAL, min(high, _HIGHEST))
     room = max(int((made.inches[1] - 1.6 - band) / _LEAST_ROW), 2)
@@ -73,7 +75,10 @@ def timeline(
     cut = [f"{len(rows)} of {there} are drawn, those with the most statements."] if len(rows) < there else []
     undated = int((np.isnat(statements.dates) & column.present).sum())
     cut += [f"{undated} statements without a date are left out."] if undated else []
-    named = "; ".join(f"{number} {event.when} {event.name}" for number, event in enumerate(marked, 1))
+    named = "; ".join(
+        f"{number} {event.when} {shortened(event.name, SMALL, _NAME)}"
+        for number, event in enumerate(marked, 1)
+    )
     listed = [f"Events: {named}."] if marked else []
     if len(marked) < len(between):
         cut.append(f"{len(marked)} of {len(between)} events are drawn, those of which most is told.")
@@ -169,13 +174,14 @@ def _events(axes: Axes, events: Sequence[Happening], wide: float) -> None:
         axes.annotate(
             str(number),
             (day, 1),
-            (at - place, 3),
+            (at - place, 7),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             ha="center",
             va="bottom",
             size=SMALL,
             color=SOFT,
+            arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.4, "shrinkA": 0.5, "shrinkB": 0},
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -84,10 +83,17 @@ def cut_off(figure: Figure) -> list[str]:
 
 def overlapping(figure: Figure) -> list[tuple[str, str]]:
     """The pairs of texts that are on each other by more than a pixel; sloping ones are seen beside sloping ones only."""
-    return [
-        (one.text, other.text)
-        for one, other in combinations(written(figure), 2)
-        if (min(one.right, other.right) - max(one.left, other.left) > 1)
-        and (min(one.top, other.top) - max(one.bottom, other.bottom) > 1)
-        and not {one.angle, other.angle} & {45.0}
-    ]
+    found = []
+    items = sorted(written(figure), key=lambda item: item.left)
+    for place, one in enumerate(items):
+        for other in items[place + 1 :]:
+            if other.left >= one.right - 1:
+                break
+            apart = min(one.top, other.top) - max(one.bottom, other.bottom) <= 1
+            if (
+                not apart
+                and min(one.right, other.right) - other.left > 1
+                and 45.0 not in (one.angle, other.angle)
+            ):
+                found.append((one.text, other.text))
+    return found

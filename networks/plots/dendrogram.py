@@ -20,6 +20,8 @@ from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare,
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import all_shortened, plural, width
 
+_USUAL: Final = 7.0
+_HIGHEST: Final = 11.0
 _ROW: Final = 0.19
 _LEAST_ROW: Final = 0.115
 _AXIS: Final = 0.36
@@ -48,7 +50,8 @@ def dendrogram(
     """
     contact = _contact(congruence, conflict)
     there = [name for name in sorted(contact, key=lambda name: (-contact[name], name)) if contact[name] > 0]
-    made = size or Size.of_inches(7.0, min(max(1.4 + _ROW * len(there), 2.4), 11.0))
+    high = max(1.4 + _ROW * len(there), 2.4)
+    made = size.enlarged(_USUAL, high) if size else Size.of_inches(_USUAL, min(high, _HIGHEST))
     room = max(int((made.inches[1] - 1.4) / _LEAST_ROW), 3)
     names = sorted(there[:room])
     cut = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION
@@ -15,7 +12,7 @@ SOFT: Final = "#5A6472"
 FAINT: Final = "#D5D9DF"
 PAPER: Final = "#FFFFFF"
 MIDDLE: Final = "#F4F4F2"
-GROUPS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+GROUPS: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#000000")
 GROUP_MARKERS: Final = ("o", "s", "D", "^", "v", "P", "X")
 REST: Final = "#A0A7B1"
 
@@ -31,16 +28,12 @@ class Mark:
     dashes: tuple[float, ...]
 
 
-@cache
-def marks() -> dict[int, Mark]:
-    """The marks of favour, opposition and neither."""
-    page = json.loads(files("alliancegraph.graph").joinpath("assets/style.json").read_text(encoding="utf-8"))
-    groups = page["groups"]
-    return {
-        FAVOUR: Mark("favour", groups["favour"]["light"], "^", "", ()),
-        OPPOSITION: Mark("opposition", groups["opposition"]["light"], "v", "//////", (3.0, 1.6)),
-        NEITHER: Mark("no side", groups["neutral"]["light"], "o", "", (1.0, 1.5)),
-    }
+MARKS: Final = {
+    FAVOUR: Mark("favour", "#00806E", "^", "", ()),
+    OPPOSITION: Mark("opposition", "#D1480B", "v", "//////", (3.0, 1.6)),
+    NEITHER: Mark("no side", "#A0A7B1", "o", "", (1.0, 1.5)),
+}
+"""The marks of the sides, in the colours that they have on the interactive page."""
 
 
 def group_colour(number: int) -> str:

@@ -17,17 +17,21 @@ from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, bare, settin
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import width
 
+_USUAL: Final = (7.0, 4.0)
 _LOWER: Final = 0.26
+_FEW: Final = 40
 _DAYS: Final = 400.0  # around a single value
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One slice of time: its middle, the values by name, and how many statements it has."""
+    """One slice of time: its middle, the values by name (none where it has no statements), how many statements it has, and
+    the interval of the index."""
 
     date: np.datetime64
     values: dict[str, float]
     statements: int
+    interval: tuple[float, float] | None = None
 
 
 LINES: Final[dict[str, tuple[str, Any, float, str]]] = {
@@ -47,10 +51,13 @@ def polarisation_series(
     notes: Sequence[str] = (),
     size: Size | None = None,
 ) -> Figure:
-    """Lines of the index, of alignment and of antagonism from 0 to 1, over bars of the numbers of statements."""
-    made = size or Size.of_inches(7.0, 4.0)
+    """Lines of the index, of alignment and of antagonism from 0 to 1, over bars of the numbers of statements.
+
+    Lines break where a slice has no statements; a pale band is the interval of the index, where there is one.
+    """
+    made = size.enlarged(*_USUAL) if size else Size.of_inches(*_USUAL)
     page = sheet(made, title, shown, notes)
-    if not points:
+    if not any(point.values for point in points):
         page.write(0, page.height / 2, "Nothing to draw.", size=TEXT)
         return page.figure
     right = max(width(name, TEXT) for name in LINES) / POINTS + 0.16
@@ -81,12 +88,13 @@ def dated(axes: Axes) -> None:
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.xaxis.get_offset_text().set(size=SMALL, color=SOFT)
-    axes.tick_params(axis="x", labelsize=SMALL)
+    axes.tick_params(axis="x", labelsize=SMALL, pad=5)
 
 
 def _lines(axes: Axes, dates: Any, points: Sequence[Point], high: float) -> None:
-    few = len(points) <= 40
+    few = len(points) <= _FEW
     ends = {}
+    _band(axes, dates, points)
     for name, (colour, style, line, marker) in LINES.items():
         values = [point.values.get(name, np.nan) for point in points]
         axes.plot(
@@ -95,8 +103,9 @@ def _lines(axes: Axes, dates: Any, points: Sequence[Point], high: float) -> None
             color=colour,
             linestyle=style,
             linewidth=line,
-            marker=marker if few else None,
+            marker=marker,
             markersize=3.2,
+            markevery=[at for at, value in enumerate(values) if few or _single(values, at)],
             clip_on=False,
             zorder=4 if name == "polarisation" else 3,
         )
@@ -105,6 +114,19 @@ def _lines(axes: Axes, dates: Any, points: Sequence[Point], high: float) -> None
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"], size=SMALL)
     bare(axes, grid="y")
     _name_ends(axes, ends, high)
+
+
+def _single(values: Sequence[float], at: int) -> bool:
+    """Whether there is nothing on either side of a value that a line could lead to."""
+    around = (*values[max(at - 1, 0) : at], *values[at + 1 : at + 2])
+    return all(bool(np.isnan(value)) for value in around)
+
+
+def _band(axes: Axes, dates: Any, points: Sequence[Point]) -> None:
+    """The interval of the index, where samples were drawn."""
+    ends = np.array([point.interval or (np.nan, np.nan) for point in points], np.float64)
+    if not np.isnan(ends).all():
+        axes.fill_between(dates, ends[:, 0], ends[:, 1], color=FAINT, linewidth=0, zorder=1, gid="interval")
 
 
 def _name_ends(axes: Axes, ends: dict[str, float], high: float) -> None:

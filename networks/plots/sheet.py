@@ -18,20 +18,25 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from alliancegraph.networks.plots.palette import FAINT, INK, PAPER, SOFT
-from alliancegraph.networks.plots.size import DPI, Size
-from alliancegraph.networks.plots.words import FONTS, wrapped
+from alliancegraph.networks.plots.size import Size
+from alliancegraph.networks.plots.words import FONTS, width, wrapped
 
 POINTS: Final = 72.0
 TITLE: Final = 11.0
 TEXT: Final = 8.0
 SMALL: Final = 6.5
-_MARGIN: Final = 0.14
+MARGIN: Final = 0.14
+_NOTE: Final = 8  # lines
+_HANDLE: Final = 2.0
+_PAD: Final = 0.5
+_APART: Final = 1.4
 SUFFIXES: Final = (".svg", ".png")
 SETTINGS: Final[dict[str, Any]] = {
     "font.family": list(FONTS),
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
+    "text.hinting": "no_hinting",
     "axes.edgecolor": SOFT,
     "axes.labelcolor": INK,
     "axes.linewidth": 0.6,
@@ -77,34 +82,53 @@ class Sheet:
         wide, high = self.figure.get_size_inches()
         self.figure.text((self.left + x) / wide, (self.bottom + y) / high, text, **look)
 
-    def legend(self, handles: Sequence[Artist], left: float = 0.0, **look: Any) -> None:
-        """Handles side by side, at the top and so many inches from the left."""
+    def legend(self, handles: Sequence[Artist], left: float = 0.0) -> None:
+        """Handles beside each other, at the top and so many inches from the left, in as few rows as there is room for."""
         wide, high = self.figure.get_size_inches()
-        place = {
-            "loc": "upper left",
-            "bbox_to_anchor": ((self.left + left) / wide, (self.bottom + self.height) / high),
-        }
-        shape = {
-            "ncols": max(len(handles), 1),
-            "frameon": False,
-            "borderpad": 0,
-            "borderaxespad": 0,
-            "fontsize": TEXT,
-        }
-        self.figure.legend(handles=handles, **{**place, **shape, **look})
+        rows = legend_rows(handles, self.width - left)
+        self.figure.legend(
+            handles=handles,
+            loc="upper left",
+            bbox_to_anchor=((self.left + left) / wide, (self.bottom + self.height) / high),
+            ncols=-(-len(handles) // rows),
+            frameon=False,
+            borderpad=0,
+            borderaxespad=0,
+            fontsize=TEXT,
+            handlelength=_HANDLE,
+            handletextpad=_PAD,
+            columnspacing=_APART,
+            labelspacing=0.4,
+        )
+
+
+def legend_rows(handles: Sequence[Artist], room: float) -> int:
+    """In how many rows a legend fits into so many inches."""
+    for rows in range(1, len(handles)):
+        columns = [handles[at : at + rows] for at in range(0, len(handles), rows)]
+        widest = [max(width(str(handle.get_label()), TEXT) for handle in column) for column in columns]
+        needed = sum(widest) + len(columns) * (_HANDLE + _PAD + _APART) * TEXT
+        if needed <= room * POINTS:
+            return rows
+    return max(len(handles), 1)
+
+
+def legend_height(handles: Sequence[Artist], room: float) -> float:
+    """How high a legend is, in inches, with a little space below it."""
+    return legend_rows(handles, room) * TEXT * 1.55 / POINTS + 0.08
 
 
 def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Sheet:
     """An empty sheet: the title and what is shown above, notes below."""
     wide, high = size.inches
-    figure = Figure(figsize=(wide, high), dpi=DPI, facecolor=PAPER)
-    room = (wide - 2 * _MARGIN) * POINTS
-    top = high - _MARGIN
+    figure = Figure(figsize=(wide, high), dpi=size.dpi, facecolor=PAPER)
+    room = (wide - 2 * MARGIN) * POINTS
+    top = high - MARGIN
     for text, points, colour, weight in ((title, TITLE, INK, "bold"), (shown, TEXT, SOFT, "normal")):
         for line in wrapped(text, points * (1.1 if weight == "bold" else 1.0), room, 2):
             top -= points * 1.25 / POINTS
             figure.text(
-                _MARGIN / wide,
+                MARGIN / wide,
                 (top + 0.03) / high,
                 line,
                 size=points,
@@ -112,13 +136,13 @@ def sheet(size: Size, title: str, shown: str, notes: Sequence[str] = ()) -> Shee
                 weight=weight,
                 va="baseline",
             )
-    bottom = _MARGIN
-    lines = [line for text in notes for line in wrapped(text, SMALL, room, 4)]
+    bottom = MARGIN
+    lines = [line for text in notes for line in wrapped(text, SMALL, room, _NOTE)]
     for line in reversed(lines):
-        figure.text(_MARGIN / wide, bottom / high, line, size=SMALL, color=SOFT, va="bottom")
+        figure.text(MARGIN / wide, bottom / high, line, size=SMALL, color=SOFT, va="bottom")
         bottom += SMALL * 1.3 / POINTS
     bottom += 0.06 if lines else 0.0
-    return Sheet(figure, _MARGIN, bottom, wide - 2 * _MARGIN, top - 0.08 - bottom)
+    return Sheet(figure, MARGIN, bottom, wide - 2 * MARGIN, top - 0.08 - bottom)
 
 
 def bare(axes: Axes, *, grid: str = "") -> None:

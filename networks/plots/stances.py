@@ -10,13 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from alliancegraph.networks.plots.palette import INK, PAPER, SOFT, Mark, marks
+from alliancegraph.networks.plots.palette import INK, MARKS, PAPER, SOFT, Mark
 from alliancegraph.networks.plots.sheet import POINTS, SMALL, TEXT, Sheet, bare, settings, sheet
 from alliancegraph.networks.plots.size import Size
 from alliancegraph.networks.plots.words import all_shortened, plural, width, wrapped
 from alliancegraph.networks.salience import Salience
 from alliancegraph.networks.stances import FAVOUR, NEITHER, OPPOSITION
 
+_USUAL: Final = 7.0
+_HIGHEST: Final = 10.0
 _ROW: Final = 0.27
 _LEAST_ROW: Final = 0.15
 _LEGEND: Final = 0.3
@@ -25,13 +27,19 @@ _AXIS: Final = 0.34
 
 @settings()
 def stance_bars(
-    issues: Sequence[Salience], title: str, *, notes: Sequence[str] = (), size: Size | None = None
+    issues: Sequence[Salience],
+    title: str,
+    *,
+    variable: str = "issue",
+    notes: Sequence[str] = (),
+    size: Size | None = None,
 ) -> Figure:
     """Diverging bars of the statements on each issue, the most salient at the top; what takes no side is at the far right.
 
     Of more issues than there is room for, those with the most statements are drawn, and the picture says so.
     """
-    made = size or Size.of_inches(7.0, min(max(1.6 + _ROW * len(issues), 2.4), 10.0))
+    high = max(1.6 + _ROW * len(issues), 2.4)
+    made = size.enlarged(_USUAL, high) if size else Size.of_inches(_USUAL, min(high, _HIGHEST))
     room = max(int((made.inches[1] - 1.5) / _LEAST_ROW), 2)
     shown = issues[:room]
     cut = (
@@ -41,7 +49,7 @@ def stance_bars(
     )
     total = sum(issue.statements for issue in issues)
     page = sheet(
-        made, title, f"{plural(total, 'statement')} on {plural(len(issues), 'issue')}", [*cut, *notes]
+        made, title, f"{plural(total, 'statement')} on {plural(len(issues), variable)}", [*cut, *notes]
     )
     _draw(page, shown)
     return page.figure
@@ -62,7 +70,7 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
              (NEITHER, [i.neither for i in issues], [i.favour for i in issues]))  # fmt: skip
     for side, lengths, starts in sides:
         if any(lengths):
-            _bars(axes, marks()[side], lengths, starts)
+            _bars(axes, MARKS[side], lengths, starts)
     for place, issue in enumerate(issues):
         _count(axes, place, -issue.opposition, issue.opposition, points, "right")
         _count(axes, place, issue.favour + issue.neither, issue.favour, points, "left", issue.neither)
@@ -80,9 +88,9 @@ def _draw(page: Sheet, issues: Sequence[Salience]) -> None:
     if lines == 1:
         names = all_shortened([issue.issue for issue in issues], points, most_wide)
     axes.set_yticks(range(len(issues)), names, size=points, linespacing=1.05)
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
-    axes.tick_params(axis="x", labelsize=SMALL)
+    ticks = MaxNLocator(6, integer=True).tick_values(-against - pad, for_ + pad)
+    inside = [tick for tick in ticks if -against - pad <= tick <= for_ + pad]
+    axes.set_xticks(inside, [f"{abs(tick):.0f}" for tick in inside], size=SMALL)
     axes.set_xlabel("statements", size=SMALL, color=SOFT)
     _legend(page, left, issues)
 
@@ -121,11 +129,11 @@ def _legend(page: Sheet, left: float, issues: Sequence[Salience]) -> None:
     there = [OPPOSITION, FAVOUR, *([NEITHER] if any(issue.neither for issue in issues) else [])]
     handles = [
         Patch(
-            facecolor=marks()[side].colour,
+            facecolor=MARKS[side].colour,
             edgecolor=PAPER,
-            hatch=marks()[side].hatch,
-            label=marks()[side].word,
+            hatch=MARKS[side].hatch,
+            label=MARKS[side].word,
         )
         for side in there
     ]
-    page.legend(handles, left, handlelength=1.4)
+    page.legend(handles, left)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from alliancegraph.commands.console import progress
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import Table, congruence, show, table_options
 from alliancegraph.ontology.errors import UsageError
 
@@ -56,9 +58,11 @@ _OF: Final = {
     help="Of the network that issues are chosen for.  [default: subtract]",
 )
 @table_options
+@plot_options
 def backbone(
     source: Source, kept: Kept, variables: Variables, method: str, level: float | None, penalty: float | None,
-    size: int | None, iterations: int | None, seed: int | None, aggregation: str | None, format_: str, output: Path | None,
+    size: int | None, iterations: int | None, seed: int | None, aggregation: str | None, plot: Plot, format_: str,
+    output: Path | None,
 ) -> None:  # fmt: skip
     """The backbone of a network: its ties that are too heavy to be chance, or the issues that hold it up.
 
@@ -69,6 +73,7 @@ def backbone(
     \b
     Examples:
       alliancegraph network backbone --level 0.05
+      alliancegraph network backbone --level 0.05 --plot backbone.svg
       alliancegraph network backbone --method penalty --penalty 5 --duplicates document
       alliancegraph network backbone --method nested --statements coded.dna --format csv
     """
@@ -77,6 +82,8 @@ def backbone(
     for option, value in given.items():
         if value is not None and method not in _OF[option]:
             raise UsageError(f"--{option} is for --method {' and '.join(_OF[option])}, not {method}")
+    if method == "nested":
+        plot.refuse("--method nested")
     if method == "fixed" and size is None:
         raise UsageError("--method fixed keeps so many issues as --size says; give it")
     from alliancegraph.networks.backbone import check_penalty
@@ -87,14 +94,21 @@ def backbone(
 
     found = selected(source, kept, variables)
     if method == "disparity":
-        show(_ties(found, level), format_, output)
+        if plot.picture is not None:
+            plot.draw(drawers.backbone(congruence(found), level))
+        if not plot.alone(output):
+            show(_ties(found, level), format_, output)
         return
     from alliancegraph.networks.spectra import Spectra
 
     kind = aggregation or ("subtract" if found.qualifier else "ignore")
     spectra = Spectra(found.statements, found.variable1, found.variable2, found.qualifier, kind)
     table = _nested(spectra) if method == "nested" else _chosen(spectra, penalty, size, iterations, seed)
-    show(table, format_, output)
+    if plot.picture is not None:
+        issues = [str(row[0]) for row in table.rows if row[1] == "backbone"]
+        plot.draw(drawers.issues_kept(found, issues, f"The backbone: {found.variable1} on {found.variable2}"))
+    if not plot.alone(output):
+        show(table, format_, output)
 
 
 def _ties(found: Selected, level: float | None) -> Table:

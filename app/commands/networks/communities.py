@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import Table, congruence, show, table_options
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
     help="Samples of statements that tell how stable communities are; 0 for none.",
 )  # fmt: skip
 @table_options
+@plot_options
 def communities(
     source: Source, kept: Kept, variables: Variables, method: str, resolution: float, seed: int, samples: int,
-    format_: str, output: Path | None,
+    plot: Plot, format_: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Groups that agree with each other more than with others.
 
@@ -45,6 +48,7 @@ def communities(
     \b
     Examples:
       alliancegraph network communities
+      alliancegraph network communities --plot communities.svg
       alliancegraph network communities --method louvain --resolution 1.2 --seed 7
       alliancegraph network communities --statements coded.csv --variable1 person --format json
     """
@@ -57,6 +61,10 @@ def communities(
     matrix = congruence(found)
     chosen: Method = "louvain" if method == "louvain" else "leiden"
     made = found_communities(matrix, chosen, resolution, seed=seed)
+    if plot.picture is not None:
+        plot.draw(drawers.grouped(matrix, made))
+    if plot.alone(output):
+        return
 
     def network(statements: Statements) -> Matrix:
         return congruence(Selected(statements, found.variable1, found.variable2, found.qualifier))

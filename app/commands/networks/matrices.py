@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -18,6 +19,7 @@ from alliancegraph.commands.networks.options import (
     variable_options,
 )
 from alliancegraph.commands.networks.output import format_option
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.time import (
     Time,
     chosen_format,
@@ -71,6 +73,7 @@ def _command(mode: str) -> click.Command:
     @source_options
     @selection_options
     @time_options
+    @plot_options
     @format_option()
     @series_output_option
     def command(
@@ -81,12 +84,15 @@ def _command(mode: str) -> click.Command:
         normalization: str,
         isolates: bool,
         time: Time,
+        plot: Plot,
         format_: str | None,
         output: Path | None,
     ) -> None:
         from alliancegraph.commands.networks.reading import asked, selected
         from alliancegraph.networks.series import Recipe
 
+        if time.window is not None:
+            plot.refuse("--window")
         chosen = chosen_format(output, format_, time)
         recipe = Recipe(
             "onemode" if mode == "onemode" else "twomode",
@@ -98,7 +104,10 @@ def _command(mode: str) -> click.Command:
         recipe.check(time.kernel)
         found = selected(source, kept, variables, dated=time.window is not None)
         recipe = replace(recipe, qualifier=found.qualifier)
-        write_network(found.statements, recipe, time, kept, chosen, output)
+        if plot.picture is not None:
+            plot.draw(drawers.network(recipe, recipe.matrix(found.statements)))
+        if not plot.alone(output):
+            write_network(found.statements, recipe, time, kept, chosen, output)
 
     return command  # fmt: skip
 
@@ -115,4 +124,5 @@ def _help(mode: str) -> str:
       alliancegraph network {mode} {example}
       alliancegraph network {mode} --statements coded.csv --variable1 person --variable2 concept -o {mode}.graphml
       alliancegraph network {mode} --window 6 --step 6 --format gexf -o {mode}.gexf
+      alliancegraph network {mode} --aggregation subtract --plot {mode}.svg
     """

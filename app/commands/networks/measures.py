@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import (
     Table,
     check_sides,
@@ -83,18 +85,26 @@ def _estimated(matrix: Matrix) -> list[str]:
 
 @click.command(short_help="How much is said of each issue, and how divided those are who say it.")
 @table_options
-def salience(source: Source, kept: Kept, variables: Variables, format_: str, output: Path | None) -> None:
+@plot_options
+def salience(
+    source: Source, kept: Kept, variables: Variables, plot: Plot, format_: str, output: Path | None
+) -> None:
     """How much is said of each issue, by how many, and how divided they are.
 
     \b
     Examples:
       alliancegraph network salience
+      alliancegraph network salience --plot salience.svg
       alliancegraph network salience --start 2008 --stop 2009 --format csv
     """
     from alliancegraph.commands.networks.reading import selected
     from alliancegraph.networks.salience import salience as found_salience
 
     found = selected(source, kept, variables)
+    if plot.picture is not None:
+        plot.draw(drawers.stances(found))
+    if plot.alone(output):
+        return
     counts = ("issue", "statements", "share", "actors", "favour", "opposition", "neither")
     names = (*counts, "contention", "entropy", "divided")
     made = found_salience(found.statements, found.variable1, found.variable2, found.qualifier)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancegraph.commands.console import progress
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, Source, Variables
+from alliancegraph.commands.networks.pictures import polarisation_over_time, windows
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.tables import Table, check_sides, qualifier, show, table_options
 from alliancegraph.commands.networks.time import Time, time_options
 from alliancegraph.ontology.errors import UsageError
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Whether the debate falls into two camps, in all or over time.")
 @table_options
 @time_options
+@plot_options
 @click.option(
     "--samples",
     type=click.IntRange(0),
@@ -32,8 +36,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Of the samples.  [default: 0]")
 def polarisation(
-    source: Source, kept: Kept, variables: Variables, time: Time, samples: int | None, level: float | None,
-    seed: int | None, format_: str, output: Path | None,
+    source: Source, kept: Kept, variables: Variables, time: Time, plot: Plot, samples: int | None,
+    level: float | None, seed: int | None, format_: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Whether the debate falls into two camps that agree within and disagree between them.
 
@@ -43,6 +47,7 @@ def polarisation(
     \b
     Examples:
       alliancegraph network polarisation
+      alliancegraph network polarisation --window 6 --plot polarisation.svg
       alliancegraph network polarisation --window 6 --kernel gaussian --format csv -o polarisation.csv
       alliancegraph network polarisation --window 1 --window-unit years --step 1 --samples 500
     """
@@ -57,7 +62,11 @@ def polarisation(
     found = selected(source, kept, variables, dated=time.window is not None)
     asked = (found.variable1, found.variable2, qualifier(found))
     columns = ("polarisation", "alignment", "antagonism", "camp1", "camp2")
+    if time.window is None and plot.picture is not None:
+        plot.draw(polarisation_over_time(found, kept, time))
     if time.window is None:
+        if plot.alone(output):
+            return
         made = found_polarisation(found.statements, *asked)
         row = (made.index, made.alignment, made.antagonism, *("; ".join(made.camp(n)) for n in (0, 1)))
         show(Table(columns, [row]), format_, output)
@@ -70,11 +79,16 @@ def polarisation(
         seed=seed or 0,
         level=level or over_time.LEVEL,
     )
-    rows: list[tuple[object, ...]] = []
+    found_series: list[Polarised] = []
     with progress("polarisation", len(parts)) as advance:
         for item in series:
-            rows.append(_row(item))
+            found_series.append(item)
             advance(item.slice.name)
+    if plot.picture is not None:
+        plot.draw(drawers.polarisation(found_series, windows(time)))
+    if plot.alone(output):
+        return
+    rows = [_row(item) for item in found_series]
     head = ("slice", "start", "middle", "end", "statements")
     show(Table((*head, "polarisation", "low", "high", *columns[1:]), rows), format_, output)
 

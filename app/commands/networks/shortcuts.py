@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from alliancegraph.commands.console import note
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import (
     Kept,
     Source,
@@ -19,6 +20,7 @@ from alliancegraph.commands.networks.options import (
     variable_options,
 )
 from alliancegraph.commands.networks.output import format_option, put
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.time import (
     Time,
     chosen_format,
@@ -63,13 +65,8 @@ def _command(name: str) -> click.Command:
     )
     @source_options
     @selection_options
-    @click.option(
-        "--plot",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE.svg|FILE.png",
-        help="Draw the network too.",
-    )
     @time_options
+    @plot_options
     @format_option()
     @series_output_option
     def command(
@@ -79,31 +76,32 @@ def _command(name: str) -> click.Command:
         normalization: str,
         isolates: bool,
         evidence: bool,
-        plot: Path | None,
         time: Time,
+        plot: Plot,
         format_: str | None,
         output: Path | None,
     ) -> None:
         from alliancegraph.commands.networks.reading import asked, selected
         from alliancegraph.networks.series import Recipe
 
-        if time.window is not None and (evidence or plot is not None):
-            option = "--evidence" if evidence else "--plot"
-            raise UsageError(
-                f"{option} is of one network and not of a time series; leave out --window, or it"
-            )
+        if time.window is not None:
+            plot.refuse("--window")
+            if evidence:
+                raise UsageError(
+                    "--evidence is of one network and not of a time series; leave out --window, or it"
+                )
         chosen = _format(chosen_format(output, format_, time), format_, evidence)
-        picture = _picture(plot)
         recipe = Recipe("onemode", *asked(source, variables), _ABOUT[name][0], normalization, isolates)
         recipe.check(time.kernel)
         found = selected(source, kept, variables, dated=time.window is not None)
         recipe = replace(recipe, qualifier=found.qualifier)
-        if picture is not None:
-            matrix = recipe.matrix(found.statements)
-            put(_drawn(matrix, name, picture), picture, picture.suffix[1:])
-        if evidence and (output is not None or picture is None):
+        if plot.picture is not None:
+            plot.draw(drawers.network(recipe, recipe.matrix(found.statements)))
+        if plot.alone(output):
+            return
+        if evidence:
             put(_with_evidence(recipe.matrix(found.statements), found, chosen), output, chosen)
-        elif output is not None or picture is None:
+        else:
             write_network(found.statements, recipe, time, kept, chosen, output)
 
     return command  # fmt: skip
@@ -135,30 +133,6 @@ def _format(chosen: str, given: str | None, evidence: bool) -> str:
             f"evidence is written as {', '.join(_WITH_EVIDENCE[:-1])} or {_WITH_EVIDENCE[-1]}, not {chosen}"
         )
     return chosen
-
-
-def _picture(plot: Path | None) -> Path | None:
-    """The file of the picture, once it is known that it can be drawn."""
-    if plot is None:
-        return None
-    if plot.suffix.lower() not in (".svg", ".png"):
-        raise UsageError(f"{plot}: a picture is written as .svg or .png")
-    from alliancegraph.networks.extras import extra
-
-    extra("matplotlib", "pictures need")
-    return plot
-
-
-def _drawn(matrix: Matrix, name: str, picture: Path) -> bytes:
-    import alliancegraph.networks.plots  # noqa: F401  # keeps matplotlib from talking of fonts
-    from alliancegraph.networks.communities import communities
-    from alliancegraph.networks.plots.drawing import drawing
-    from alliancegraph.networks.plots.sheet import rendered
-
-    title = {"congruence": "Congruence", "conflict": "Conflict", "agreement": "Agreement and conflict"}[name]
-    if name == "conflict":
-        return rendered(drawing(matrix, title, conflict=True), picture)
-    return rendered(drawing(matrix, title, partition=communities(matrix)), picture)
 
 
 def _with_evidence(matrix: Matrix, found: Selected, format_: str) -> bytes:

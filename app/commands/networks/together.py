@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from alliancegraph.commands.networks import drawers
 from alliancegraph.commands.networks.options import Kept, selection_options
 from alliancegraph.commands.networks.output import format_option
+from alliancegraph.commands.networks.plotting import Plot, plot_options
 from alliancegraph.commands.networks.time import (
     Time,
     chosen_format,
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 GRAINS = ("actor", "organization", "person", "state")
 ROLES = ("organizes", "participatesIn", "targetOf")
+_PICTURES: Final = {
+    ("event", "onemode"): ("Who takes part in the same events", "events in common"),
+    ("event", "twomode"): ("Who takes part in what", "takes part"),
+    ("passage", "onemode"): ("Who is named in the same passages", "passages in common"),
+    ("passage", "twomode"): ("Who is named where", "is named"),
+}
+"""Titles of pictures, and what their ties are."""
 
 _grain_option = click.option(
     "--variable1", "grain", type=click.Choice(GRAINS), default="actor", show_default=True,
@@ -40,7 +49,14 @@ _twomode_option = click.option(
 
 
 def _options(command: Any) -> Any:
-    options = (series_output_option, format_option(), time_options, selection_options, store_option)
+    options = (
+        series_output_option,
+        format_option(),
+        plot_options,
+        time_options,
+        selection_options,
+        store_option,
+    )
     for option in (*options, _twomode_option, _normalization_option, _grain_option):
         command = option(command)
     return command
@@ -54,7 +70,7 @@ def _options(command: Any) -> Any:
 @_options
 def co_participation(
     roles: tuple[str, ...], grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
-    time: Time, format_: str | None, output: Path | None,
+    time: Time, plot: Plot, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Who takes part in the same events: each pair by the number of events.
 
@@ -74,7 +90,7 @@ def co_participation(
 
         return participations(opened, grain, roles, min_confidence=kept.min_confidence)
 
-    _write(read, store, (grain, "event"), normalization, twomode, kept, time, format_, output)
+    _write(read, store, (grain, "event"), normalization, twomode, kept, time, plot, format_, output)
 
 
 @click.command("co-mention", short_help="Who is named in the same passages.")
@@ -85,7 +101,7 @@ def co_participation(
 @_options
 def co_mention(
     within: str, grain: str, normalization: str, twomode: bool, store: StorePlace, kept: Kept,
-    time: Time, format_: str | None, output: Path | None,
+    time: Time, plot: Plot, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Who is named in the same passages: each pair by the number of passages.
 
@@ -103,12 +119,12 @@ def co_mention(
 
         return comentions(opened, grain, within)
 
-    _write(read, store, (grain, "passage"), normalization, twomode, kept, time, format_, output)
+    _write(read, store, (grain, "passage"), normalization, twomode, kept, time, plot, format_, output)
 
 
 def _write(
     read: Callable[[Store], Statements], place: StorePlace, variables: tuple[str, str], normalization: str, twomode: bool,
-    kept: Kept, time: Time, format_: str | None, output: Path | None,
+    kept: Kept, time: Time, plot: Plot, format_: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """The network of who is in what, each counted once, or of who is with whom."""
     from alliancegraph.graph.store import Store
@@ -118,6 +134,8 @@ def _write(
 
     if twomode and normalization != "no":
         raise UsageError("--normalization is for who is with whom; leave out --twomode, or it")
+    if time.window is not None:
+        plot.refuse("--window")
     chosen = chosen_format(output, format_, time)
     selection = Selection(
         exclude=kept.exclude,
@@ -132,4 +150,8 @@ def _write(
     recipe.check(time.kernel)
     with Store.open(place, read_only=True) as opened:
         statements = read(opened)
-    write_network(select(statements, selection, *variables), recipe, time, kept, chosen, output)
+    found = select(statements, selection, *variables)
+    if plot.picture is not None:
+        plot.draw(drawers.tied(recipe.matrix(found), *_PICTURES[variables[1], recipe.mode]))
+    if not plot.alone(output):
+        write_network(found, recipe, time, kept, chosen, output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ _END: Final = re.compile(r"(?P<word>\w*)[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘
 _SHORT: Final = re.compile(r"[A-Z]\w{0,2}")
 """A word before a full stop that is rather an abbreviation: `Mr`, `Gen`, the S of `U.S.`."""
 _GAP: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,21 @@ def _name(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
-def sentence_ends(text: str) -> list[int]:
+def sentence_ends(text: str, openers: Collection[str] = ()) -> list[int]:
     """Where sentences are over, with the white space behind them: after `.`, `!` or `?` before a capital, and at blank lines.
 
-    A full stop after a capitalised word of up to three letters ends none: it is rather an abbreviation.
+    A full stop after a capitalised word of up to three letters ends none: it is rather an abbreviation. Where that has two
+    letters or more and one of the `openers` (lower case) follows, it ends one.
     """
-    return [m.end() for m in _END.finditer(text) if not (m["word"] and _SHORT.fullmatch(m["word"]))]
+
+    def ends(found: re.Match[str]) -> bool:
+        word = found["word"]
+        if not (word and _SHORT.fullmatch(word)):
+            return True
+        after = _WORD.search(text, found.end())
+        return len(word) > 1 and after is not None and after[0].lower() in openers
+
+    return [found.end() for found in _END.finditer(text) if ends(found)]
 
 
 def _around(start: int, end: int, ends: Sequence[int], length: int) -> Span:

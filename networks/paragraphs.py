@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from alliancegraph.extract.excerpts import sentence_ends
+from alliancegraph.ontology.vocabulary import load_vocabulary
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE: Final = re.compile(r"\n")
@@ -28,4 +29,5 @@ def paragraph_starts(text: str, media_type: str = "text/plain") -> list[int]:
 def sentence_starts(text: str, media_type: str = "text/plain") -> list[int]:
     """The characters at which sentences begin, the first at 0: where paragraphs do, and where one before is over."""
     bare = _TAG.sub(lambda tag: " " * len(tag[0]), text) if "html" in media_type else text
-    return sorted({*paragraph_starts(text, media_type), *sentence_ends(bare)})
+    openers = load_vocabulary().words("name-start-stop")
+    return sorted({*paragraph_starts(text, media_type), *sentence_ends(bare, openers)})

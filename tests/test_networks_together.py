@@ -122,6 +122,11 @@ def test_co_mention_in_sentences(store: Store) -> None:
     [
         ("First. Then? “Three!” (Four) five. six", "text/plain", [0, 7, 13, 22]),
         ("Mr. Abe met U.S. Senators. They spoke.\n\nno capital", "text/plain", [0, 27, 40]),
+        (
+            "She met Xi. The two spoke. Gen. Lee saw Xi. “But U.S. President Roe left.",
+            "text/plain",
+            [0, 12, 27, 44],
+        ),
         ("one line\nThen. Three", "text/plain", [0, 9, 15]),
         ("<p>First. <b>Then</b>.</p><p>three", "text/html", [0, 3, 13, 26, 29]),
         ("", "text/plain", [0]),

@@ -132,7 +132,7 @@ def _page(
     return {
         "scripts": [Markup(script) for script in scripts],
         "sheet": Markup(sheet),
-        "policy": _policy(scripts, sheet),
+        "policy": _policy(scripts, sheet, bool(live)),
         "facts": {
             "details": {str(key): str(value) for key, value in details.items()},
             "documents": list(data.documents),
@@ -152,11 +152,13 @@ def _asset(name: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL="))
 
 
-def _policy(scripts: list[str], sheet: str) -> str:
+def _policy(scripts: list[str], sheet: str, live: bool) -> str:
+    """What the page may do: run its own scripts, and ask its own server where it has one."""
     allowed = " ".join(_source(script) for script in scripts)
+    asked = "connect-src 'self'; " if live else ""
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_source(sheet)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"{asked}base-uri 'none'; form-action 'none'"
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from explorer_pages import (
     FEAR,
     HARBOUR,
     NORLAND,
     OPPOSE,
+    SOUTHLAND,
     SUPPORT,
+    TEXT,
     TREATY,
     click_line,
     click_node,
+    debate,
     fragment,
     texts,
     visit,
@@ -121,3 +126,28 @@ def test_filters_hold_in_the_panel(page: Page, address: str) -> None:
     visit(page, f"{address}{EDGE}&least=0.8")
     assert texts(page.locator("#panel blockquote mark")) == [SUPPORT]
     assert texts(page.locator("#panel > p.soft"))[-1] == "1 more statement does not pass the filters."
+
+
+def test_web_page(page: Page, tmp_path: Path) -> None:
+    """Of an article that was kept as a web page the words are shown, and the passage is where it was."""
+    head = "<html><head><title>Talks</title><style>p { color: red }</style></head><body>\n\n\n<p>Before <b>it</b>.</p>\n"
+    text = f"{head}<p class='lead'>{SUPPORT}, <i>she said</i>.</p><script>run('<p>')</script>\n<!-- end --></body></html>"
+    network = debate()
+    network.edges[NORLAND, TREATY, 0]["evidence"][0].update(
+        start=text.index(SUPPORT), end=text.index(SUPPORT) + len(SUPPORT)
+    )
+    address = written(tmp_path, network, texts={HARBOUR: text})
+    visit(page, f"{address}{EDGE}&statement=document/d1%23position-1")
+    assert texts(page.locator("#reader mark.own")) == [SUPPORT]
+    assert texts(page.locator("#reader .text")) == [f"Before it. {SUPPORT}, she said."]
+
+
+def test_overlapping_passages(page: Page, tmp_path: Path) -> None:
+    """A passage that others overlap is one mark; what is left of the others leads to them."""
+    network = debate()
+    first, second = (TEXT.index(SUPPORT), TEXT.index(SUPPORT) + len(SUPPORT))
+    network.edges[SOUTHLAND, TREATY, 0]["evidence"][0].update(start=first + 8, end=second + 6)
+    visit(page, f"{written(tmp_path, network)}{EDGE}&statement=document/d1%23position-1&marks")
+    assert texts(page.locator("#reader mark.own")) == [SUPPORT]
+    rest = page.locator("#reader .other[title='Southland opposes Harbour treaty']")
+    assert rest.all_text_contents() == [TEXT[second : second + 6]]

@@ -1,102 +1,95 @@
-"""The page over a served store: the same as a file's where the store is small, the most important part where it is large."""
+"""The explorer under a server: articles are fetched from it, things have pages of their own, the search knows all names."""
 
 from __future__ import annotations
 
-import json
+import functools
+import http.server
+import threading
+import urllib.parse
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from factories import BASE, TEXT, document_iri, sample_extraction, second_extraction
+from browsing import Watched, serious
+from explorer_pages import BASE, HARBOUR, LATER, SUPPORT, TEXT, debate, texts, visit
+from playwright.sync_api import Page
 
-from alliancegraph.explorer import live
-from alliancegraph.explorer.overview import number_of_statements, overview
-from alliancegraph.explorer.reading import statement
-from alliancegraph.graph.facts import facts, local_name, things
-from alliancegraph.graph.store import Store
+from alliancegraph.explorer.page import page_of
+from alliancegraph.explorer.records import page_data
 
-FIRST = document_iri(TEXT)
+EDGE = "#edge=actor/norland+supports+issue/harbour-treaty"
+ELSEWHERE = {"id": BASE + "actor/estland", "name": "Estland", "kind": "State", "aliases": ["Eastland"]}
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """The page, one article, and a page of a thing."""
+
+    def __init__(self, page: bytes, *rest: object) -> None:
+        self.page = page
+        super().__init__(*rest)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with what is there."""
+        path, _, asked = self.path.partition("?")
+        document = urllib.parse.parse_qs(asked).get("document")
+        found = {"/": self.page, "/actor/estland": b"<link rel=icon href=data:,><title>Estland</title>"}.get(
+            path
+        )
+        if path == "/explorer/text" and document == [HARBOUR]:
+            found = TEXT.encode()
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/plain; charset=utf-8" if asked else "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(found or b"")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    """Both sample documents in memory."""
-    with Store.open() as memory:
-        memory.replace(sample_extraction())
-        memory.replace(second_extraction())
-        yield memory
+def address() -> Iterator[str]:
+    """The address of a site on this machine."""
+    live = {"text": "explorer/text?document=", "base": ""}
+    page = page_of(page_data(debate()), title="Debate", details={}, live=live, others=[ELSEWHERE]).encode()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Site, page)) as server:  # type: ignore[arg-type]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
-def held(page: bytes, name: str) -> Any:
-    """The JSON that a page holds under an id."""
-    return json.loads(page.decode().split(f'id="{name}">')[1].split("</script>")[0])
+def test_text_is_fetched(page: Page, address: str, watched: Watched) -> None:
+    """The article comes from the server, once, and the passage is marked in it."""
+    visit(page, address + EDGE)
+    page.get_by_role("link", name="Read in the text: Talks").click()
+    page.wait_for_selector("mark.own")
+    assert texts(page.locator("mark.own")) == [SUPPORT]
+    page.check("#marks")
+    page.wait_for_selector("#reader .other")
+    assert serious(page) == []
+    fetched = f"{address}explorer/text?document={urllib.parse.quote(HARBOUR, safe='')}"
+    assert watched.requests == [address, fetched]
 
 
-def test_small_store_is_shown_whole(store: Store) -> None:
-    """All nodes are there, no text is, and the address for texts is relative to the site."""
-    page = live.live_page(store, title="Live", base="../")
-    found = held(page, "facts")
-    assert (len(held(page, "nodes")), len(held(page, "edges")), len(found["statements"])) == (14, 22, 23)
-    assert found["live"] == {"text": "../explorer/text?document=", "base": "../"}
-    assert [document for document in found["documents"] if "text" in document] == []
-    assert "others" not in found
-    assert "<title>Live</title>" in page.decode()
+def test_text_that_cannot_be_had(page: Page, address: str, watched: Watched) -> None:
+    """The page says so in the place of the text."""
+    visit(page, f"{address}{EDGE}&statement={LATER.removeprefix(BASE)}%23position-2")
+    page.wait_for_selector("#reader [role=alert]")
+    assert page.text_content("#reader [role=alert]") == "The text cannot be read: the server answers 404."
+    assert [line for line in watched.complaints if "404" not in line] == []
+    watched.complaints.clear()
 
 
-def test_large_store_is_shown_in_part(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Above the limit only the most important nodes are shown, and the others are known by name."""
-    monkeypatch.setattr(live, "WHOLE", 22)
-    monkeypatch.setattr(live, "NODES", 3)
-    page = live.live_page(store)
-    assert sorted(node["name"] for node in held(page, "nodes")) == [
-        "Climate change",
-        "Japan",
-        "United States",
-    ]
-    found = held(page, "facts")
-    assert found["details"] == {
-        "shown": f"the 3 most important of {3 + len(found['others'])} actors, issues and events"
-    }
-    taro = BASE + "actor/taro-example"
-    assert [other for other in found["others"] if other["id"] == taro] == [
-        {"id": taro, "name": "Taro Example", "kind": "Person", "aliases": ["Mr. Example"]}
-    ]
-    assert [other for other in found["others"] if other["kind"] == "Document"] == []
+def test_pages_of_things(page: Page, address: str) -> None:
+    """A node's panel leads to its page."""
+    visit(page, f"{address}#node=actor/norland")
+    assert page.get_by_role("link", name="Its page").get_attribute("href") == "actor/norland"
 
 
-def test_overview_counts_all_statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An edge has the surest of its statements, and the number of all of them."""
-    monkeypatch.setattr("alliancegraph.explorer.overview._OF_EACH", 1)
-    network = overview(store, things(store), 4, 100)
-    edges = {
-        f"{local_name(a)} {key} {local_name(b)}": (
-            edge["weight"],
-            [item["confidence"] for item in edge["evidence"]],
-        )
-        for a, b, key, edge in network.edges(keys=True, data=True)
-    }
-    assert edges == {
-        "japan alliedWith united-states": (1, [0.8]),
-        "japan opposes burden-sharing": (1, [0.7]),
-        "japan opposes climate-change": (1, [0.9]),
-        "japan supports climate-change": (1, [0.35]),
-        "united-states concern climate-change": (1, [0.72]),
-        "united-states opposes burden-sharing": (2, [0.7]),
-    }
-    assert overview(store, things(store), 4, 1).number_of_edges() == 1
-
-
-def test_statements_are_read_as_all_are(store: Store) -> None:
-    """Each position and relation, looked up by itself, is what the reading of all of them gives."""
-    stated = [fact for fact in facts(store) if fact.kind in ("position", "relation")]
-    assert [statement(store, fact.document, fact.iri) for fact in stated] == stated
-    assert statement(store, FIRST, FIRST + "#event-0123456789ab") is None
-    assert statement(store, FIRST, FIRST + "#nothing") is None
-
-
-def test_number_of_statements(store: Store) -> None:
-    """Positions, relations, discussions and events are counted."""
-    assert number_of_statements(store) == 23
-    with Store.open() as memory:
-        assert number_of_statements(memory) == 0
-        assert held(live.live_page(memory), "nodes") == []
+def test_search_beyond_the_page(page: Page, address: str) -> None:
+    """What the page does not show is found too, and opens on its own page; it cannot be compared here."""
+    visit(page, f"{address}#view=compare")
+    page.fill("#actor-a", "eastl")
+    assert texts(page.locator("#matches-a li")) == ["Nothing here has this name"]
+    page.fill("#search", "eastl")
+    page.press("#search", "Enter")
+    page.wait_for_url(address + "actor/estland")
+    assert page.title() == "Estland"

@@ -77,7 +77,7 @@ function showCompare() {
 function wireCompare() {
   for (const name of ["a", "b"]) {
     const box = byId(`actor-${name}`);
-    complete(box, byId(`matches-${name}`), { keep: isActor, take: (node) => go({ [name]: node.id }), emptied: false });
+    complete(box, byId(`matches-${name}`), { keep: (node) => isActor(node) && !node.elsewhere, take: (node) => go({ [name]: node.id }), emptied: false });
     box.addEventListener("blur", () => (box.value = nodeById.get(state[name])?.name || ""));
   }
 }

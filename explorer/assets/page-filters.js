@@ -22,7 +22,7 @@ const isVisible = (id) => nodeOn[placeOf.get(id)] === 1;
 const visibleNodes = () => nodes.filter((_, place) => nodeOn[place]);
 const visibleEdges = () => edges.filter((_, place) => edgeOn[place]);
 const hostOf = (address) => (/^https?:\/\/(?:www\.)?([^/?#]+)/.exec(address || "") || [])[1];
-const sourceNames = documents.map((item) => hostOf(item.url) || hostOf(item.source) || item.source || titleOf(item));
+const sourceNames = documents.map((item) => hostOf(item.url) || hostOf(item.source) || (item.source || "").split("#")[0] || titleOf(item));
 const sourceOf = (statement) => sourceNames[statement.document];
 const narrowed = () => state.voices.length > 0 || state.sources.length > 0 || Boolean(state.from || state.to);
 
@@ -63,7 +63,11 @@ function markEdges() {
   for (const place of later) if (linked[ends.from[place]] && linked[ends.to[place]]) edgeOn[place] = 1;
 }
 
-const roots = () => [...new Set([...(state.node && nodeById.has(state.node) ? [state.node] : state.edge ? [edgeById.get(state.edge).from, edgeById.get(state.edge).to] : []), ...state.pins])].filter((id) => nodeById.has(id));
+/** What is chosen, a line by its two ends, and what is pinned. */
+function roots() {
+  const line = edgeById.get(state.edge);
+  return [...new Set([...(state.node ? [state.node] : line ? [line.from, line.to] : []), ...state.pins])];
+}
 
 /** Only what is at most so many steps from what is chosen or pinned; the most important where that is too much. */
 function focus(from) {

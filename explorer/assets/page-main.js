@@ -7,7 +7,6 @@ const SHOWN = { timeline: showTimeline, table: showTable, compare: showCompare, 
 function turnTo(next) {
   const before = state;
   state = next;
-  if (!nodeById.has(state.node)) state.node = null;
   bringAll();
   showTabs();
   redraw();
@@ -123,9 +122,14 @@ function wirePage() {
     clearTimeout(resized);
     resized = setTimeout(() => state.view === "timeline" && showTimeline(), 150);
   });
-  complete(searchBox, byId("matches"), {
-    take: (node) => go({ node: node.id, brought: isLarge && !node.first ? [...state.brought.filter((id) => id !== node.id), node.id].slice(-12) : state.brought }),
-  });
+  complete(searchBox, byId("matches"), { take: found });
+}
+
+/** Turn to what was searched for: bring it into a large drawing, or go to its page where this one does not have it. */
+function found(node) {
+  if (node.elsewhere) return location.assign(pageOf(node.id));
+  const fresh = isLarge && !node.first;
+  return go({ node: node.id, brought: fresh ? [...state.brought.filter((id) => id !== node.id), node.id].slice(-12) : state.brought });
 }
 
 const searchBox = byId("search");

@@ -65,6 +65,9 @@ function pressable(text, pressed, action, properties = {}) {
   return make("button", { type: "button", className: "quiet", "aria-pressed": String(pressed), onclick: action, ...properties }, text);
 }
 
+/** The address of a thing's own page under a server; null where it has none. */
+const pageOf = (id) => (facts.live && id.startsWith(BASE) ? facts.live.base + briefly(id) : null);
+
 /** What can be done with a node: pin it, see only its surroundings, compare it, read it. */
 function nodeTools(node) {
   const pinned = state.pins.includes(node.id);
@@ -77,6 +80,8 @@ function nodeTools(node) {
   if (node.kind === "Issue") tools.push(pressable("Only this issue", state.issue === node.id, () => go({ issue: state.issue === node.id ? null : node.id })));
   const item = documents.find((each) => each.iri === node.id);
   if (item && canRead(item)) tools.push(make("a", { className: "button", href: link({ read: item.iri }) }, "Read the text"));
+  const own = pageOf(node.iri);
+  if (own) tools.push(make("a", { className: "button", href: own }, "Its page"));
   return make("div", { className: "actions" }, ...tools);
 }
 

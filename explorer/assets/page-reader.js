@@ -33,15 +33,23 @@ function passagesOf(item, chosen, all) {
 function marked(text, passages) {
   const units = unitsOf(text, passages.flatMap(({ start, end }) => [start, end]));
   const placed = passages.map((each) => ({ ...each, from: units.get(each.start), to: units.get(each.end) }));
-  const cuts = [...new Set([0, text.length, ...placed.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b);
-  return cuts.slice(0, -1).map((from, place) => piece(text.slice(from, cuts[place + 1]), placed.filter((each) => each.from <= from && each.to >= cuts[place + 1])));
+  const inOwn = (cut) => placed.some((each) => each.own && each.from < cut && cut < each.to);
+  const cuts = [...new Set([0, text.length, ...placed.flatMap(({ from, to }) => [from, to])])].filter((cut) => !inOwn(cut)).sort((a, b) => a - b);
+  const clean = /<\/(p|div|body|article)>/i.test(text) ? withoutMarkup : (part) => part;
+  return cuts.slice(0, -1).map((from, place) => piece(text.slice(from, cuts[place + 1]), placed.filter((each) => each.from <= from && each.to >= cuts[place + 1]), clean));
 }
 
-function piece(text, covering) {
-  if (!covering.length) return text;
-  if (covering.some((each) => each.own)) return make("mark", { className: "own" }, text);
+/** The words of a part of a web page that was kept as it is written. */
+function withoutMarkup(part) {
+  const inner = part.replace(/<(script|style|head|svg|template)\b.*?<\/\1>/gis, "").replace(/<!--.*?-->|<!?\/?[a-z][^<>]*>/gis, "");
+  return inner.replace(/[ \t]*\n\s*\n\s*/g, "\n\n");
+}
+
+function piece(text, covering, clean) {
+  if (!covering.length) return clean(text);
+  if (covering.some((each) => each.own)) return make("mark", { className: "own" }, clean(text));
   const edge = edgeOf(covering[0].statement);
-  const other = make("a", { className: "other", href: link({ statement: covering[0].statement.key, edge: edge.id }), title: sentence(edge) }, text);
+  const other = make("a", { className: "other", href: link({ statement: covering[0].statement.key, edge: edge.id }), title: sentence(edge) }, clean(text));
   other.style.setProperty("--tone", tone(style.groups[edge.group]));
   return other;
 }

@@ -1,4 +1,5 @@
-// Finds nodes by their names and other names, and completes them in a box (ARIA combobox with a list).
+// Finds nodes by their names and other names, and completes them in a box (ARIA combobox with a list). Under a server also what
+// it has beyond this page.
 "use strict";
 
 const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d" };
@@ -6,7 +7,7 @@ const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCas
 let searchable = null; // of each node: its names, and these as they are compared
 
 function makeSearchable() {
-  searchable = nodes.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, folded(name)]) }));
+  searchable = [...nodes, ...(facts.others || []).map((other) => ({ ...other, importance: -1, elsewhere: true }))].map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => [name, folded(name)]) }));
 }
 
 function quality(name, sought) {

@@ -84,6 +84,13 @@ def test_pages_of_things(page: Page, address: str) -> None:
     assert page.get_by_role("link", name="Its page").get_attribute("href") == "actor/norland"
 
 
+def test_address_of_what_is_elsewhere(page: Page, address: str) -> None:
+    """A link to something that the page does not show leads on to its page."""
+    visit(page, f"{address}#node={ELSEWHERE['id']}")
+    assert texts(page.locator("#elsewhere")) == ["Estland is not among what is drawn here: its page"]
+    assert page.get_attribute("#elsewhere a", "href") == "actor/estland"
+
+
 def test_search_beyond_the_page(page: Page, address: str) -> None:
     """What the page does not show is found too, and opens on its own page; it cannot be compared here."""
     visit(page, f"{address}#view=compare")

@@ -166,3 +166,17 @@ def test_table_is_copied_for_a_spreadsheet(new_page: NewPage, address: str) -> N
         "Norland\tis concerned about\tPiracy\tConcerned\t1\t2020-03-05\t2020-03-05\t0.8\n"
         "Southland\tis concerned about\tPiracy\tConcerned\t1\t2021-07\t2021-07\t0.5\n"
     )
+
+
+def test_nodes_move_only_on_demand(page: Page, address: str) -> None:
+    """The drawing stands still until Move is pressed, and again when it is released."""
+    visit(page, address)
+    placed = page.evaluate(
+        "Object.fromEntries(nodes.map(({ id, x, y }) => [id, { x, y }]).filter(([id]) => isVisible(id)))"
+    )
+    assert page.evaluate("network.getPositions(visibleNodes().map(({ id }) => id))") == placed
+    page.click("#move")
+    page.wait_for_function("visibleNodes().some(({ id, x }) => Math.abs(network.getPosition(id).x - x) > 2)")
+    page.click("#move")
+    assert page.get_attribute("#move", "aria-pressed") == "false"
+    assert page.evaluate("network.physics.options.enabled") is False

@@ -10,6 +10,7 @@ const handedNodes = new Map(); // id → its look as it was handed over
 const handedEdges = new Map();
 let palette = {};
 let fitted = false;
+let clearness = 1; // how opaque lines are: less where they are many
 
 function mixPalette() {
   palette = { ink: cssColour("--ink"), paper: cssColour("--paper"), ground: cssColour("--ground"), accent: cssColour("--accent") };
@@ -44,7 +45,7 @@ function stands(edge) {
 
 function edgeLook(edge) {
   const colour = tone(style.groups[edge.group]);
-  const opacity = stands(edge) ? (isStance(edge) ? 0.9 : 0.8) : 0.09;
+  const opacity = stands(edge) ? (isStance(edge) ? 0.9 : 0.8) * (near ? 1 : clearness) : 0.09;
   return { id: edge.id, hidden: dotted(edge), color: { color: colour, highlight: colour, hover: colour, opacity }, width: widthOf(edge) };
 }
 
@@ -83,8 +84,10 @@ function redraw() {
   workOut(brought);
   mixPalette();
   chooseDots();
+  const lines = visibleEdges();
+  clearness = Math.min(1, Math.max(0.3, Math.sqrt(400 / Math.max(lines.length, 1))));
   const freshNodes = news(visibleNodes(), nodeLook, nodeKept, handedNodes);
-  const freshEdges = news(visibleEdges(), edgeLook, edgeKept, handedEdges);
+  const freshEdges = news(lines, edgeLook, edgeKept, handedEdges);
   orderLabels();
   drawnOnce(() => {
     if (freshNodes.length) nodeSet.update(freshNodes);
@@ -112,21 +115,21 @@ function fit(moving = false) {
   const list = visibleNodes();
   if (!list.length || !canvas.clientWidth) return;
   fitted = true;
-  const extent = reach(list);
-  const scale = Math.min(canvas.clientWidth / (extent.width + 30), canvas.clientHeight / (extent.height + 30), 1.15);
-  const least = narrow.matches ? 0.62 : 0.3;
-  const centre = scale >= least ? { x: extent.x, y: extent.y } : network.getPosition(list[0].id);
+  const extent = reach(list, false);
+  const scale = Math.min((canvas.clientWidth - 130) / (extent.width + 1), (canvas.clientHeight - 70) / (extent.height + 1), 1.15);
+  const least = narrow.matches ? 0.62 : 0.2;
+  const centre = scale >= least ? { x: extent.x, y: extent.y + 14 / scale } : network.getPosition(list[0].id);
   network.moveTo({ position: centre, scale: Math.max(scale, least), animation });
 }
 
-/** The room that nodes take with their labels. */
-function reach(list) {
+/** The room that nodes take, with their labels or without: on the screen, labels are as large at every zoom. */
+function reach(list, labelled) {
   const places = network.getPositions(list.map((node) => node.id));
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const node of list) {
     const { x, y } = places[node.id];
-    const lines = node.label.split("\n");
-    const half = Math.max(node.size, (Math.max(...lines.map((text) => text.length)) * 7) / 2);
+    const lines = labelled ? node.label.split("\n") : [];
+    const half = Math.max(node.size, ...lines.map((text) => text.length * 3.5));
     left = Math.min(left, x - half);
     right = Math.max(right, x + half);
     top = Math.min(top, y - node.size);

@@ -41,7 +41,7 @@ function marked(text, passages) {
 
 /** The words of a part of a web page that was kept as it is written. */
 function withoutMarkup(part) {
-  const inner = part.replace(/<(script|style|head|svg|template)\b.*?<\/\1>/gis, "").replace(/<!--.*?-->|<!?\/?[a-z][^<>]*>/gis, "");
+  const inner = part.replace(/<(script|style|head|svg|template)\b.*?<\/\1>/gis, "").replace(/<\/(p|div|h\d|li|tr|td|blockquote)>|<br\b[^>]*>/gi, "\n").replace(/<!--.*?-->|<!?\/?[a-z][^<>]*>/gis, "");
   return inner.replace(/[ \t]*\n\s*\n\s*/g, "\n\n");
 }
 

@@ -62,6 +62,15 @@ function addressOf(view) {
   return `#${parts.join("&")}`;
 }
 
+/** A part of the address as it was meant; empty where it is broken. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return "";
+  }
+}
+
 function fromAddress(address) {
   const view = { ...STATE };
   const seen = new Set();
@@ -69,12 +78,7 @@ function fromAddress(address) {
     const [name, ...rest] = part.split("=");
     if (!Object.hasOwn(STATE, name)) continue;
     const usual = STATE[name];
-    let value = null;
-    try {
-      value = decodeURIComponent(rest.join("=").replaceAll("+", " "));
-    } catch {
-      continue;
-    }
+    const value = decoded(rest.join("="));
     const read = value && (CODES[name] || PLAIN)[1](value);
     if (typeof usual === "boolean") view[name] = true;
     else if (Array.isArray(usual)) {

@@ -48,6 +48,13 @@ function largeNote() {
   return [make("p", {}, `This network is large. The drawing opens on its ${facts.selection} most important nodes; the search box finds all others, with their neighbours.`), make("div", { className: "actions" }, button)];
 }
 
+/** What to do where the address asks for something that a server has but this page does not. */
+function elsewhereNote() {
+  const key = decoded((/[#&]node=([^&]*)/.exec(location.hash) || [])[1] || "");
+  const other = (facts.others || []).find(({ id }) => id === key || id === BASE + key);
+  return other ? [make("p", { id: "elsewhere" }, words(other.name), " is not among what is drawn here: ", make("a", { className: "link", href: pageOf(other.id) }, "its page"))] : [];
+}
+
 function showSummary() {
   const list = make("dl", { className: "facts" });
   const add = (name, value) => list.append(make("dt", {}, name), make("dd", { dir: "auto" }, value));
@@ -60,6 +67,7 @@ function showSummary() {
   panel.replaceChildren(
     make("h2", { tabIndex: -1 }, "Who says what, and where"),
     make("div", { className: "figures" }, figure(of(isActor), "actor", "actors"), figure(of((node) => node.kind === "Issue"), "issue", "issues"), figure(of((node) => node.kind === "Event"), "event", "events"), figure(own, "statement", "statements")),
+    ...elsewhereNote(),
     list,
     ...largeNote(),
     make("p", {}, "A thick line is a position that an actor takes on an issue; a thin line is a relation or a part in an event. The wider the line, the more statements. Choose a node or a line to read them, each with its quote."),

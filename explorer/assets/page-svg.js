@@ -76,7 +76,7 @@ function asSvg() {
   const list = visibleNodes();
   const lines = visibleEdges();
   const places = network.getPositions(list.map((node) => node.id));
-  const extent = list.length ? reach(list) : { left: 0, top: 0, width: 300, height: 40 };
+  const extent = list.length ? reach(list, true) : { left: 0, top: 0, width: 300, height: 40 };
   const [left, top] = [extent.left - 20, extent.top - 50];
   const [width, height] = [Math.max(extent.width + 40, 640), extent.height + 130];
   const name = document.querySelector("h1").textContent;

@@ -132,6 +132,15 @@ def visit(page: Page, address: str) -> Page:
     return page
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds; asked from outside, since the page's policy lets nothing in it evaluate texts."""
+    for _ in range(600):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never holds: {expression}")
+
+
 def drawn(page: Page) -> list[str]:
     """The names of the nodes that vis-network draws, sorted; dots of statements by their ids."""
     found: list[str] = page.evaluate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browsing import NewPage, serious
-from explorer_pages import texts, visit, written
+from explorer_pages import texts, until, visit, written
 
 VIEWS = {
     "start": "",
@@ -70,7 +70,7 @@ def test_theme_follows_the_system(new_page: NewPage, address: str) -> None:
     colour = "nodeSet.get(nodes.find((node) => node.name === 'Norland').id).color.background"
     assert page.evaluate(colour) == "#0067A5"
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{colour} === '#5BB2EA'")
+    until(page, f"{colour} === '#5BB2EA'")
 
 
 def test_printed_page(new_page: NewPage, address: str) -> None:

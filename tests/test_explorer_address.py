@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 from browsing import NewPage
-from explorer_pages import NORLAND, click_node, drawn, fragment, lines, texts, visit, written
+from explorer_pages import NORLAND, click_node, drawn, fragment, lines, texts, until, visit, written
 from playwright.sync_api import Page
 
 VIEW = (
@@ -92,6 +92,6 @@ def test_copied_link(new_page: NewPage, address: str) -> None:
     page = visit(new_page(permissions=["clipboard-read", "clipboard-write"]), f"{address}#node=actor/norland")
     page.click("#save summary")
     page.click("#copy-link")
-    page.wait_for_function("document.querySelector('#said').textContent !== ''")
+    until(page, "document.querySelector('#said').textContent !== ''")
     assert page.text_content("#said") == "The link to this view is copied"
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}#node=actor/norland"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browsing import NewPage
-from explorer_pages import fragment, texts, visit, written
+from explorer_pages import fragment, texts, until, visit, written
 from playwright.sync_api import Page
 
 
@@ -159,7 +159,7 @@ def test_table_is_copied_for_a_spreadsheet(new_page: NewPage, address: str) -> N
         f"{address}#view=table&issue=issue/piracy",
     )
     page.click("#copy")
-    page.wait_for_function("document.querySelector('#said').textContent !== ''")
+    until(page, "document.querySelector('#said').textContent !== ''")
     assert page.text_content("#said") == "2 rows copied"
     assert page.evaluate("navigator.clipboard.readText()") == (
         "From\tRelation\tTo\tSide\tStatements\tFirst\tLast\tConfidence\n"
@@ -176,7 +176,7 @@ def test_nodes_move_only_on_demand(page: Page, address: str) -> None:
     )
     assert page.evaluate("network.getPositions(visibleNodes().map(({ id }) => id))") == placed
     page.click("#move")
-    page.wait_for_function("visibleNodes().some(({ id, x }) => Math.abs(network.getPosition(id).x - x) > 2)")
+    until(page, "visibleNodes().some(({ id, x }) => Math.abs(network.getPosition(id).x - x) > 2)")
     page.click("#move")
     assert page.get_attribute("#move", "aria-pressed") == "false"
     assert page.evaluate("network.physics.options.enabled") is False

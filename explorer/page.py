@@ -107,7 +107,7 @@ def _options(nodes: int) -> dict[str, Any]:
 def _page(data: PageData, details: Mapping[str, str]) -> dict[str, Any]:
     """What pyvis does not know: scripts, style sheet, policy, documents and style."""
     scripts = [_asset(name) for name in _SCRIPTS]
-    sheet = _asset("page.css")
+    sheet = _asset("colours.css") + _asset("page.css")
     return {
         "scripts": [Markup(script) for script in scripts],
         "sheet": Markup(sheet),

@@ -1,0 +1,136 @@
+"""Statements and passages as a page shows them: who says what of whom, how surely, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from alliancegraph.ontology.triples import PREFIXES
+from alliancegraph.serve.site.addresses import path_of
+from alliancegraph.serve.site.looking import Looking, style
+
+_AROUND: Final = 60
+"""Characters shown before and behind a quotation in a list."""
+_LONGEST: Final = 600
+"""Characters of a quotation that are shown in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A resource with its name and the path of its page."""
+
+    iri: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a document's text, in characters, with what stands before and behind it."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A position, relation, discussion or event; `tone` is the group of its stance, for its colour."""
+
+    iri: str
+    path: str
+    kind: str
+    tone: str
+    subject: Link | None
+    verb: str
+    object: Link | None
+    addressee: Link | None
+    voice: str
+    role: str
+    date: str
+    confidence: str
+    document: Link | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind the hash of its IRI."""
+        return self.iri.partition("#")[2] or self.iri
+
+
+class Statements:
+    """Statements of a store, read one at a time; names are looked up once."""
+
+    def __init__(self, looking: Looking) -> None:
+        """Read from a store."""
+        self._look = looking
+        self._links: dict[str, Link] = {}
+
+    def link(self, iri: str) -> Link:
+        """A resource by name."""
+        if iri not in self._links:
+            self._links[iri] = Link(iri, self._look.label(iri), path_of(iri))
+        return self._links[iri]
+
+    def statement(self, iri: str) -> Statement:
+        """All that a list shows of a statement."""
+        look, kind = self._look, self._look.kind(iri)
+        subject, predicate, object_ = self._parts(iri, kind)
+        known = style()["relations"].get(predicate, {"group": "relation", "verb": predicate})
+        addressee, document = look.iri(iri, "ag:addressee"), look.iri(iri, "ag:inDocument")
+        voice = (look.iri(iri, "ag:voice") or "").rsplit("/", 1)[-1]
+        return Statement(
+            iri=iri,
+            path=path_of(iri),
+            kind=kind,
+            tone=str(known["group"]) if kind in ("position", "relation") else kind,
+            subject=self.link(subject) if subject else None,
+            verb={"discussion": "discusses", "event": ""}.get(kind, str(known["verb"])),
+            object=self.link(object_) if object_ else None,
+            addressee=self.link(addressee) if addressee else None,
+            voice=str(style()["voices"].get(voice, voice)),
+            role=look.text(iri, "ag:role") or "",
+            date=look.text(iri, "ag:date") or "",
+            confidence=_two_places(look.text(iri, "ag:confidence")),
+            document=self.link(document) if document else None,
+            passages=self.passages(iri),
+        )
+
+    def _parts(self, iri: str, kind: str) -> tuple[str | None, str, str | None]:
+        look = self._look
+        if kind == "position":
+            stance = (look.iri(iri, "ag:stance") or "").rsplit("/", 1)[-1]
+            return look.iri(iri, "ag:holder"), stance, look.iri(iri, "ag:issue")
+        if kind == "relation":
+            relation = (look.iri(iri, "rdf:predicate") or "").removeprefix(PREFIXES["ag"])
+            return look.iri(iri, "rdf:subject"), relation, look.iri(iri, "rdf:object")
+        if kind == "discussion":
+            return look.iri(iri, "ag:inDocument"), "discusses", look.iri(iri, "ag:issue")
+        return iri, "", None
+
+    def passages(self, iri: str, document: str | None = None) -> tuple[Passage, ...]:
+        """The passages that support a statement, or a named event in one document, in the order of the text."""
+        found = []
+        for evidence in self._look.iris(iri, "ag:evidence"):
+            for target in self._look.iris(evidence, "oa:hasTarget"):
+                if document is None or self._look.iri(target, "oa:hasSource") == document:
+                    found.append(self._passage(target))
+        return tuple(sorted(found, key=lambda passage: (passage.start, passage.end)))
+
+    def _passage(self, target: str) -> Passage:
+        start = end = 0
+        quote = prefix = suffix = ""
+        for selector in self._look.iris(target, "oa:hasSelector"):
+            start = int(self._look.text(selector, "oa:start") or start)
+            end = int(self._look.text(selector, "oa:end") or end)
+            quote = self._look.text(selector, "oa:exact") or quote
+            prefix = self._look.text(selector, "oa:prefix") or prefix
+            suffix = self._look.text(selector, "oa:suffix") or suffix
+        shown = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
+        return Passage(start, end, shown, prefix[-_AROUND:], suffix[:_AROUND])
+
+
+def _two_places(number: str | None) -> str:
+    return f"{float(number):.2f}" if number else ""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
-from alliancegraph.graph.embedded import EmbeddedEngine
 from alliancegraph.graph.parameters import with_values
-from alliancegraph.graph.store import Store
 from alliancegraph.ontology.errors import QueryError
 from alliancegraph.queries import bound_values, named_query
 from alliancegraph.serve.bounds import Buffer
@@ -25,6 +23,9 @@ from alliancegraph.serve.site.names import ALL, Names, is_kind
 from alliancegraph.serve.site.rendering import HTML
 from alliancegraph.serve.site.showing import Showing
 from alliancegraph.serve.site.vocabulary import terms
+
+if TYPE_CHECKING:
+    from alliancegraph.graph.store import Store
 
 OK = 200
 _TEXT = "text/plain; charset=utf-8"
@@ -95,6 +96,9 @@ class Site:
         return self._bounded(HTML, view_page(statement_network(self._store())).encode())
 
     def _store(self) -> Store:
+        from alliancegraph.graph.embedded import EmbeddedEngine  # pages of resources do without, and come sooner
+        from alliancegraph.graph.store import Store
+
         return Store(EmbeddedEngine(self._data, None, read_only=True), read_only=True)
 
     def _json(self, content: Any) -> Answer:

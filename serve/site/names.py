@@ -47,14 +47,10 @@ class Names:
     def find(self, kind: str, text: str) -> list[Found]:
         """At most 20 resources with a name in which a word begins with the text; those of the documents go first."""
         wanted = text.casefold().strip()
-        ranked = sorted(
-            (self._rank(name, wanted), name.folded, name.iri, name)
-            for one in ([kind] if kind else ALL)
-            for name in self._of(one)
-            if wanted in name.folded
-        )
+        fitting = [n for one in ([kind] if kind else ALL) for n in self._of(one) if wanted in n.folded]
+        fitting.sort(key=lambda name: (self._rank(name, wanted), name.folded, name.iri))
         best: dict[str, _Name] = {}
-        for *_, name in ranked:
+        for name in fitting:
             if len(best) == _MOST:
                 break
             best.setdefault(name.iri, name)

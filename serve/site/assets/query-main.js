@@ -64,8 +64,14 @@ function edited() {
   remember();
 }
 
-const isComplete = () => [...document.querySelectorAll("#form [required]")].every((input) => input.value.trim());
-const remember = () => writeAddress({ name: state.isForm ? state.query.name : "", query: editor.text(), view: state.view, values: state.isForm ? formValues() : {} });
+function isComplete() {
+  return [...document.querySelectorAll("#form [required]")].every((input) => input.value.trim());
+}
+
+function remember() {
+  const asked = state.isForm ? { name: state.query.name, values: formValues() } : { query: editor.text() };
+  writeAddress({ ...asked, view: state.view });
+}
 
 async function run() {
   if (state.isForm && !document.getElementById("form").reportValidity()) return;

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,35 @@ from typing import Any
 import networkx as nx  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from alliancegraph.explorer.records import ASSETS, LABEL_SIZE, PageData, page_data, page_style
-from alliancegraph.ontology.errors import OutputError
+from alliancegraph.explorer.records import PageData, page_data
+from alliancegraph.explorer.style import ASSETS, LABEL_SIZE, Record, page_style
+from alliancegraph.graph.writing import write_whole
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SCRIPTS = (
     "vis-network.min.js",
     "page-data.js",
+    "page-elements.js",
+    "page-state.js",
+    "page-filters.js",
+    "page-labels.js",
+    "page-dots.js",
     "page-canvas.js",
+    "page-keys.js",
+    "page-quotes.js",
+    "page-summary.js",
     "page-panel.js",
+    "page-reader.js",
     "page-search.js",
+    "page-legend.js",
+    "page-tree.js",
+    "page-time.js",
+    "page-timeline.js",
+    "page-table.js",
+    "page-compare.js",
+    "page-svg.js",
+    "page-turtle.js",
+    "page-export.js",
     "page-main.js",
 )
 _OPTIONS = {
@@ -33,7 +51,7 @@ _OPTIONS = {
     "interaction": {
         "hover": True,
         "hideEdgesOnDrag": False,
-        "keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False},
+        "keyboard": False,
         "selectConnectedEdges": False,
         "hoverConnectedEdges": False,
         "tooltipDelay": 100000,
@@ -43,32 +61,37 @@ _OPTIONS = {
 
 
 def view_page(
-    network: nx.MultiDiGraph[Any], *, title: str = "AllianceGraph", details: Mapping[str, str] | None = None
+    network: nx.MultiDiGraph[Any],
+    *,
+    title: str = "AllianceGraph",
+    details: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> str:
     """The page as HTML text: everything is inside, and it asks no host for anything.
 
-    `network` is a statement network (see `alliancegraph.graph.network`): nodes have `label`, `type`, `iri`, `aliases`,
-    `wikidata`; edges `relation`, `weight`, `confidence` and `evidence`. `details` are lines for the summary, such as
-    the filters that were used. The same network gives the same bytes on any machine.
+    `network` is a statement network (see `alliancegraph.graph.network_statements`): nodes have `label`, `type`, `iri`, `aliases`,
+    `wikidata`; edges `relation`, `weight`, `confidence` and `evidence`; all of these can be missing. `details` are lines for
+    the summary, such as the filters that were used; `texts` are whole articles by the IRI of their document, to be read in the
+    page. The same network gives the same bytes on any machine.
     """
+    return page_of(page_data(network, texts), title=title, details=details or {})
+
+
+def page_of(data: PageData, *, title: str, details: Mapping[str, str], live: Record | None = None) -> str:
+    """The page that holds these records; `live` tells it where a server gives more."""
     from pyvis.network import Network  # type: ignore[import-untyped]  # its import takes most of a second
 
-    data = page_data(network)
     drawing = Network(
         height="100%", width="100%", directed=True, heading=_encodable(title), cdn_resources="in_line"
     )
-    for node in data.nodes:
-        options = dict(node)
-        drawing.add_node(options.pop("id"), **options)
-    for edge in data.edges:
-        options = dict(edge)
-        drawing.add_edge(options.pop("from"), options.pop("to"), **options)
+    drawing.nodes = list(data.nodes)
+    drawing.edges = list(data.edges)
     drawing.set_options(json.dumps(_options(len(data.nodes))))
     drawing.set_template_dir(str(_TEMPLATES), "page.html")
     drawing.templateEnv.autoescape = True
     # the legend keeps the style's order
     drawing.templateEnv.policies["json.dumps_kwargs"] = {"sort_keys": False}
-    drawing.templateEnv.globals["page"] = _page(data, details or {})
+    drawing.templateEnv.globals["page"] = _page(data, details, live)
     html: str = drawing.generate_html()
     return html
 
@@ -79,33 +102,22 @@ def write_view(
     *,
     title: str = "AllianceGraph",
     details: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> None:
     """Write the page to `path`, whole or not at all.
 
     Raises `OutputError` where the file cannot be written.
     """
-    target = Path(path)
-    content = view_page(network, title=title, details=details).encode("utf-8")
-    temporary: str | None = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        message = f"cannot write {target}: {error.strerror or error}; choose another place with -o"
-        raise OutputError(message, path=str(target)) from error
+    content = view_page(network, title=title, details=details, texts=texts)
+    write_whole(Path(path), content.encode("utf-8", "replace"))
 
 
 def _options(nodes: int) -> dict[str, Any]:
     return _OPTIONS | {"interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": nodes > 1000}}  # type: ignore[dict-item]
 
 
-def _page(data: PageData, details: Mapping[str, str]) -> dict[str, Any]:
-    """What pyvis does not know: scripts, style sheet, policy, documents and style."""
+def _page(data: PageData, details: Mapping[str, str], live: Record | None) -> Record:
+    """What pyvis does not know: scripts, style sheet, policy, statements, documents and style."""
     scripts = [_asset(name) for name in _SCRIPTS]
     sheet = _asset("colours.css") + _asset("page.css")
     return {
@@ -115,9 +127,12 @@ def _page(data: PageData, details: Mapping[str, str]) -> dict[str, Any]:
         "facts": {
             "details": {str(key): str(value) for key, value in details.items()},
             "documents": list(data.documents),
+            "issues": list(data.issues),
             "labelSize": LABEL_SIZE,
             "selection": data.selection,
+            "statements": list(data.statements),
             "style": page_style(),
+            **({"live": live} if live else {}),
         },
     }
 

@@ -33,7 +33,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An actor, event, issue or document; `type` is a kind of actor, or `Event`, `Issue` or `Document`."""
+    """An actor, event, issue or document; `type` is a kind of actor, or `Event`, `Issue` or `Document`.
+
+    Events may have the name of their `event_type` and of a `place`, issues the IRI of a `broader` one, documents a `publisher`,
+    a `source` and a `url`.
+    """
 
     iri: str
     type: str
@@ -42,7 +46,12 @@ class Thing:
     wikidata: str | None = None
     date: str | None = None
     definition: str | None = None
+    event_type: str | None = None
+    place: str | None = None
+    broader: str | None = None
+    publisher: str | None = None
     source: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,12 @@ def _thing(iri: str, rows: list[Row]) -> Thing:
         wikidata=same,
         date=least("date"),
         definition=least("definition"),
+        event_type=least("event_type"),
+        place=least("place"),
+        broader=least("broader"),
+        publisher=least("publisher"),
         source=least("source"),
+        url=least("url"),
     )
 
 

@@ -7,42 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import networkx as nx  # type: ignore[import-untyped]
 
 from alliancegraph.graph.facts import Fact, Thing, facts, local_name, things
+from alliancegraph.graph.network_nodes import Network, add_nodes
+from alliancegraph.graph.network_statements import statement_network
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.alignment import polarity
 from alliancegraph.ontology.errors import UsageError
 
-Network: TypeAlias = nx.Graph
 EVENT_ROLES: Final = ("organizes", "participatesIn", "targetOf")
-
-
-def statement_network(store: Store, *, min_confidence: float = 0.0) -> nx.MultiDiGraph:
-    """Actors, issues, events and documents, with an edge for each position or relation between two of them.
-
-    Edges have `relation` (also their key), `label`, `weight` (the number of statements), `confidence` (of the surest one),
-    `role` and `evidence`, a list of passages with their documents.
-    """
-    known = things(store)
-    network = nx.MultiDiGraph()
-    found = _grouped(facts(store, min_confidence))
-    _add_nodes(network, {node for source, target, _ in found for node in (source, target)}, known)
-    for (source, target, relation), group in sorted(found.items()):
-        attributes: dict[str, Any] = {
-            "relation": relation,
-            "label": relation,
-            "weight": len(group),
-            "confidence": max(fact.confidence for fact in group),
-            "documents": len({fact.document for fact in group}),
-        }
-        if roles := sorted({fact.role for fact in group if fact.role}):
-            attributes["role"] = "; ".join(roles)
-        evidence = [record for fact in group for record in _evidence(fact, known)]
-        network.add_edge(source, target, key=relation, **attributes, evidence=evidence)
-    return network
 
 
 def actor_issue_network(store: Store, *, min_confidence: float = 0.0) -> nx.DiGraph:
@@ -57,7 +33,7 @@ def actor_issue_network(store: Store, *, min_confidence: float = 0.0) -> nx.DiGr
     for fact in facts(store, min_confidence, with_passages=False):
         if fact.kind == "position" and fact.object is not None:
             groups.setdefault((fact.subject, fact.object), []).append(fact)
-    _add_nodes(network, {node for pair in groups for node in pair}, known)
+    add_nodes(network, {node for pair in groups for node in pair}, known)
     for (actor, issue), group in sorted(groups.items()):
         sides = [_side(fact.predicate) for fact in group]
         network.add_edge(
@@ -90,7 +66,7 @@ def actor_network(store: Store, *, min_confidence: float = 0.0) -> nx.Graph:
             relations.setdefault(pair, set()).add(fact.predicate)
     network = nx.Graph()
     pairs = sorted({*agreements, *relations})
-    _add_nodes(network, {node for pair in pairs for node in pair}, known)
+    add_nodes(network, {node for pair in pairs for node in pair}, known)
     for pair in pairs:
         congruence, conflict = agreements.get(pair, (0, 0))
         kinds = relations.get(pair, set())
@@ -115,7 +91,7 @@ def actor_event_network(store: Store, *, min_confidence: float = 0.0) -> nx.DiGr
         if fact.kind == "relation" and fact.predicate in EVENT_ROLES and fact.object is not None:
             groups.setdefault((fact.subject, fact.object), []).append(fact)
     network = nx.DiGraph()
-    _add_nodes(network, {node for pair in groups for node in pair}, known)
+    add_nodes(network, {node for pair in groups for node in pair}, known)
     for (actor, event), group in sorted(groups.items()):
         network.add_edge(
             actor,
@@ -142,47 +118,6 @@ def network(store: Store, kind: str, *, min_confidence: float = 0.0) -> Network:
     if kind not in KINDS:
         raise UsageError(f"no network is called {kind!r}; choose one of {', '.join(KINDS)}")
     return KINDS[kind](store, min_confidence=min_confidence)
-
-
-def _grouped(statements: Iterable[Fact]) -> dict[tuple[str, str, str], list[Fact]]:
-    """Positions and relations by what they connect, and how."""
-    groups: dict[tuple[str, str, str], list[Fact]] = {}
-    for fact in statements:
-        if fact.kind in ("position", "relation") and fact.object is not None:
-            groups.setdefault((fact.subject, fact.object, fact.predicate), []).append(fact)
-    return groups
-
-
-def _add_nodes(network: Network, iris: set[str], known: Mapping[str, Thing]) -> None:
-    for iri in sorted(iris):
-        thing = known.get(iri) or Thing(iri, _kind_by_iri(iri), local_name(iri))
-        attributes: dict[str, Any] = {"label": thing.label, "type": thing.type, "iri": iri}
-        if thing.aliases:
-            attributes["aliases"] = list(thing.aliases)
-        for name in ("wikidata", "date", "definition"):
-            if getattr(thing, name) is not None:
-                attributes[name] = getattr(thing, name)
-        network.add_node(iri, **attributes)
-
-
-def _kind_by_iri(iri: str) -> str:
-    return "Issue" if "/issue/" in iri else "Other"
-
-
-def _evidence(fact: Fact, known: Mapping[str, Thing]) -> list[dict[str, Any]]:
-    """The passages of a statement as the page wants them."""
-    document = known.get(fact.document)
-    shared: dict[str, Any] = {"confidence": fact.confidence, "document_iri": fact.document}
-    shared["document"] = document.label if document else fact.document
-    date = fact.date or (document.date if document else None)
-    if date is not None:
-        shared["date"] = date
-    if fact.voice is not None:
-        shared["voice"] = fact.voice
-    return [
-        {"quote": p.exact, "prefix": p.prefix, "suffix": p.suffix, "start": p.start, "end": p.end, **shared}
-        for p in fact.passages
-    ]
 
 
 def _side(stance: str) -> str:

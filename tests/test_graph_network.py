@@ -11,6 +11,7 @@ from factories import TEXT, document_iri, sample_extraction, second_extraction
 
 from alliancegraph.graph.facts import facts, local_name, things
 from alliancegraph.graph.network import KINDS, network
+from alliancegraph.graph.network_statements import statement_network
 from alliancegraph.graph.store import Store
 from alliancegraph.ontology.errors import UsageError
 
@@ -138,6 +139,8 @@ def test_evidence_of_an_edge(store: Store) -> None:
             "document": "Reversal",
             "date": "2009-06",
             "voice": "reported",
+            "statement": second_extraction().document.iri + "#position-f752f8f9898a",
+            "kind": "position",
         }
         | {"prefix": second_extraction().document.text[18:50]},
         {
@@ -151,8 +154,38 @@ def test_evidence_of_an_edge(store: Store) -> None:
             "document": "Allies at Lake Toya: a “quiet” week",
             "date": "2008-07-11",
             "voice": "reported",
+            "statement": document_iri(TEXT) + "#position-944bfcc3a507",
+            "kind": "position",
         },
     ]
+
+
+def test_whole_statement_network(store: Store) -> None:
+    """On demand it has what documents discuss and report, who is only spoken to, and the issues above its own."""
+    graph = statement_network(store, whole=True)
+    added = [
+        (local_name(a)[:8], local_name(b), key)
+        for a, b, key in graph.edges(keys=True)
+        if key in ("discusses", "reports")
+    ]
+    assert added == [
+        ("50b30b40", "burden-sharing", "discusses"),
+        ("50b30b40", "climate-change", "discusses"),
+        ("f3f242c7", "event-0123456789ab", "reports"),
+        ("f3f242c7", "september-11-attacks", "reports"),
+        ("f3f242c7", "alliance-vision", "discusses"),
+        ("f3f242c7", "burden-sharing", "discusses"),
+        ("f3f242c7", "climate-change", "discusses"),
+    ]
+    assert [local_name(node) for node in graph if not graph.degree(node)] == ["china"]
+    assert graph.edges[AMERICA, CLIMATE, "concern"]["evidence"][0]["addressee"] == BASE + "actor/china"
+    assert graph.edges[TARO, JAPAN, "affiliatedWith"]["evidence"][0]["role"] == "Minister of the Environment"
+    assert graph.graph["issues"] == {
+        BASE + "issue/alliance-management": {"label": "Alliance management"},
+        BASE + "issue/defence-and-security": {"label": "Defence and security"},
+        BASE + "issue/environment": {"label": "Environment"},
+    }
+    assert BASE + "actor/china" not in statement_network(store)
 
 
 def test_nodes(store: Store) -> None:
@@ -170,14 +203,19 @@ def test_nodes(store: Store) -> None:
         "type": "Event",
         "iri": SUMMIT,
         "date": "2008-07-07",
+        "event_type": "Meeting or visit",
+        "place": "Japan",
     }
     assert nodes[document_iri(TEXT)] == {
         "label": "Allies at Lake Toya: a “quiet” week",
         "type": "Document",
         "iri": document_iri(TEXT),
         "date": "2008-07-11",
+        "publisher": "Example Review",
+        "source": "lake-toya.txt",
     }
     assert (nodes[CLIMATE]["label"], nodes[CLIMATE]["type"]) == ("Climate change", "Issue")
+    assert nodes[CLIMATE]["broader"] == BASE + "issue/environment"
     assert list(nodes) == sorted(nodes)
 
 

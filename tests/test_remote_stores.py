@@ -126,7 +126,7 @@ def test_the_page(remote: Store, local: Store) -> None:
 
 def view_of(store: Store) -> str:
     """The page of a store."""
-    from alliancegraph.graph.network import statement_network
+    from alliancegraph.graph.network_statements import statement_network
 
     return view_page(statement_network(store))
 

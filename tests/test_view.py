@@ -19,7 +19,8 @@ import networkx as nx
 import pytest
 
 from alliancegraph.explorer.page import view_page, write_view
-from alliancegraph.explorer.records import ASSETS, page_data
+from alliancegraph.explorer.records import page_data
+from alliancegraph.explorer.style import ASSETS
 from alliancegraph.graph.layout import Box, place_beside, positions
 from alliancegraph.ontology.errors import OutputError
 
@@ -176,7 +177,7 @@ def test_policy_allows_exactly_the_inline_texts() -> None:
         f"default-src 'none'; script-src {' '.join(map(source, parts.scripts(None)))}; "
         f"style-src {source(sheets[0])}; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    assert (len(parts.scripts(None)), len(sheets)) == (6, 1)
+    assert (len(parts.scripts(None)), len(sheets)) == (24, 1)
 
 
 def test_bundled_library_is_the_one_noted() -> None:
@@ -193,25 +194,27 @@ def test_every_node_and_edge_is_in_the_page() -> None:
     edges = parts.data("edges")
     expected = sorted((a, b, edge["relation"]) for a, b, edge in network.edges(data=True))
     assert sorted((edge["from"], edge["to"], edge["relation"]) for edge in edges) == expected
-    assert sum(len(edge["evidence"]) for edge in edges) == 5
+    assert [edge["statements"] for edge in edges] == [[0], [1], [2, 3], [4]]
+    assert [said["edge"] for said in parts.data("facts")["statements"]] == ["e0", "e1", "e2", "e2", "e3"]
     assert parts.data("facts")["documents"] == [
         {"title": "A sample <article>", "iri": "https://w3id.org/alliancegraph/document/0"}
     ]
 
 
 def test_edges_carry_stance_and_evidence() -> None:
-    """An edge's record has its side, wording, width and quotes in the order of the text."""
-    edges = page_data(sample_network()).edges
-    record = next(edge for edge in edges if edge["to"].endswith("climate-change"))
+    """An edge's record has its side, wording, width and statements in the order of the text."""
+    data = page_data(sample_network())
+    record = next(edge for edge in data.edges if edge["to"].endswith("climate-change"))
     assert (record["group"], record["verb"], record["width"], record["confidence"]) == (
         "favour",
         "supports",
         2.5,
         0.8,
     )
-    assert record["evidence"][0] == {
-        "document": 0, "quote": "Tokyo wants more done", "prefix": "On climate, ", "suffix": " by all.",
-        "date": "2008-03", "voice": "reported", "start": 12, "end": 33, "confidence": 0.8,
+    assert data.statements[record["statements"][0]] == {
+        "iri": "", "edge": record["id"], "kind": "position", "document": 0, "date": "2008-03", "voice": "reported",
+        "confidence": 0.8,
+        "passages": [{"start": 12, "end": 33, "quote": "Tokyo wants more done", "prefix": "On climate, ", "suffix": " by all."}],
     }  # fmt: skip
 
 
@@ -359,7 +362,6 @@ def test_address_opens_the_evidence(tmp_path: Path) -> None:
         '<span class="around">…On climate, </span><mark>Tokyo wants more done</mark><span class="around"> by all.…</span>'
         in markup
     )
-    assert "A sample &lt;article&gt; · 2008-03 · reported · confidence 0.80" in markup
-    record = next(edge for edge in page_data(sample_network()).edges if edge["to"].endswith("climate-change"))
-    markup, _ = browsed(tmp_path / "graph.html", tmp_path, f"#edge={record['id']}")
+    assert "A sample &lt;article&gt;</bdi> · 2008-03 · reported · confidence 0.80" in markup
+    markup, _ = browsed(tmp_path / "graph.html", tmp_path, "#edge=actor/japan+supports+issue/climate-change")
     assert markup.count("<blockquote") == 2

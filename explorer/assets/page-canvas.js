@@ -1,178 +1,152 @@
-// Draws the network on the canvas: colours by theme, filters, highlighting, and labels that give way to each other.
+// Draws the network: hands vis-network only what is shown, and afterwards only what has changed.
 "use strict";
 
-const filters = { types: new Set(), groups: new Set(), confidence: 0 };
-const shown = new Set(nodes.filter((node) => node.first).map((node) => node.id));
-let chosen = { node: null, edge: null };
+const brought = new Set(); // nodes of a large network that are in the drawing so far
+const canvas = byId("canvas");
+const nodeSet = new vis.DataSet();
+const edgeSet = new vis.DataSet();
+const network = new vis.Network(canvas, { nodes: nodeSet, edges: edgeSet }, embedded("options"));
+const handedNodes = new Map(); // id → its look as it was handed over
+const handedEdges = new Map();
+let palette = {};
 
-const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const confident = (edge) =>
-  edge.evidence.length
-    ? edge.evidence.some((item) => (item.confidence ?? edge.confidence) >= filters.confidence)
-    : edge.confidence >= filters.confidence;
-const statementsOf = (edge) => edge.evidence.filter((item) => (item.confidence ?? edge.confidence) >= filters.confidence);
-const passes = (edge) => !filters.groups.has(edge.group) && confident(edge);
-const typeShown = (node) => !filters.types.has(node.kind);
-
-let visibleNodes = new Set();
-let visibleEdges = new Set();
-let near = null; // ids of the nodes that stand out, or null
-
-function workOut() {
-  const candidates = new Set([...shown].filter((id) => typeShown(nodeById.get(id))));
-  visibleEdges = new Set(
-    edges.filter((edge) => candidates.has(edge.from) && candidates.has(edge.to) && passes(edge)).map((edge) => edge.id),
-  );
-  const linked = new Set([...visibleEdges].flatMap((id) => [edgeById.get(id).from, edgeById.get(id).to]));
-  const lonely = (id) => edgesOf.get(id).length === 0;
-  visibleNodes = new Set([...candidates].filter((id) => linked.has(id) || lonely(id) || id === chosen.node));
-  if (chosen.node && nodeById.has(chosen.node)) {
-    near = new Set([chosen.node]);
-    for (const edge of edgesOf.get(chosen.node)) if (visibleEdges.has(edge.id)) near.add(otherEnd(edge, chosen.node).id);
-  } else if (chosen.edge && edgeById.has(chosen.edge)) {
-    const edge = edgeById.get(chosen.edge);
-    near = new Set([edge.from, edge.to]);
-  } else near = null;
+function mixPalette() {
+  palette = { ink: cssColour("--ink"), paper: cssColour("--paper"), ground: cssColour("--ground"), accent: cssColour("--accent") };
 }
 
 function nodeLook(node) {
   const look = kindOf(node);
-  const colour = tone(look);
-  const background = look.hollow ? cssColour("--paper") : colour;
-  const strong = node.id === chosen.node;
-  const border = strong ? cssColour("--ink") : colour;
+  const strong = node.id === state.node || state.pins.includes(node.id);
+  const border = strong ? palette.ink : tone(look);
+  const background = look.hollow ? palette.paper : tone(look);
+  const outlined = { background, border: palette.ink };
   return {
     id: node.id,
-    hidden: !visibleNodes.has(node.id),
+    hidden: false,
     opacity: near && !near.has(node.id) ? 0.18 : 1,
-    borderWidth: strong ? 3 : look.hollow ? 3 : 1,
-    color: { background, border, highlight: { background, border: cssColour("--ink") }, hover: { background, border: cssColour("--ink") } },
+    borderWidth: strong || look.hollow ? 3 : 1,
+    color: { background, border, highlight: outlined, hover: outlined },
   };
+}
+
+/** How much of a line's usual width is left when some of its statements are filtered away. */
+function widthOf(edge) {
+  const part = edge.statements.length ? numbers[edgePlace.get(edge.id)] / edge.statements.length : 1;
+  const width = isStance(edge) && part < 1 ? Math.max(1.2, edge.width * Math.sqrt(part)) : edge.width;
+  return edge.id === state.edge ? width + 2 : width;
+}
+
+function stands(edge) {
+  if (state.edge) return edge.id === state.edge || state.pins.includes(edge.from) || state.pins.includes(edge.to);
+  return !near || [edge.from, edge.to].some((id) => id === state.node || state.pins.includes(id));
 }
 
 function edgeLook(edge) {
   const colour = tone(style.groups[edge.group]);
-  const stands = chosen.edge ? edge.id === chosen.edge : !near || edge.from === chosen.node || edge.to === chosen.node;
-  const opacity = stands ? (edge.group === "relation" ? 0.8 : 0.9) : 0.09;
-  return {
-    id: edge.id,
-    hidden: !visibleEdges.has(edge.id),
-    color: { color: colour, highlight: colour, hover: colour, opacity },
-    width: edge.id === chosen.edge ? edge.width + 2 : edge.width,
-  };
+  const opacity = stands(edge) ? (isStance(edge) ? 0.9 : 0.8) : 0.09;
+  return { id: edge.id, hidden: dotted(edge), color: { color: colour, highlight: colour, hover: colour, opacity }, width: widthOf(edge) };
 }
 
-workOut();
-const nodeSet = new vis.DataSet(
-  nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, ...nodeLook(node) })),
-);
-const edgeSet = new vis.DataSet(
-  edges.map((edge) => ({
-    id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows, dashes: edge.dashes, smooth: edge.smooth, ...edgeLook(edge),
-  })),
-);
-const canvas = document.getElementById("canvas");
-const network = new vis.Network(canvas, { nodes: nodeSet, edges: edgeSet }, embedded("options"));
+const nodeKept = (node) => ({ x: node.x, y: node.y, shape: node.shape, size: node.size });
+const edgeKept = (edge) => ({ from: edge.from, to: edge.to, arrows: edge.arrows, dashes: style.groups[edge.group].dashes, smooth: edge.smooth });
+
+/** What must be told of `items` so that vis-network shows just these. */
+function news(items, look, kept, handed) {
+  const told = [];
+  const there = new Set();
+  for (const item of items) {
+    there.add(item.id);
+    const next = look(item);
+    const mark = JSON.stringify(next);
+    if (handed.get(item.id) === mark) continue;
+    told.push(handed.has(item.id) ? next : { ...kept(item), ...next });
+    handed.set(item.id, mark);
+  }
+  for (const [id, mark] of handed) {
+    if (there.has(id) || mark === "hidden") continue;
+    told.push({ id, hidden: true });
+    handed.set(id, "hidden");
+  }
+  return told;
+}
 
 function redraw() {
-  workOut();
-  nodeSet.update(nodes.map(nodeLook));
-  edgeSet.update(edges.map(edgeLook));
+  workOut(brought);
+  mixPalette();
+  chooseDots();
+  const freshNodes = news(visibleNodes(), nodeLook, nodeKept, handedNodes);
+  const freshEdges = news(visibleEdges(), edgeLook, edgeKept, handedEdges);
+  if (freshNodes.length) nodeSet.update(freshNodes);
+  if (freshEdges.length) edgeSet.update(freshEdges);
+  drawDots();
+  orderLabels();
+  network.redraw();
   tellCounts();
 }
 
 function tellCounts() {
-  const first = nodes.length > facts.selection ? `The ${facts.selection} most important are shown first; search for any other. ` : "";
-  document.getElementById("counts").textContent =
-    `${first}${visibleNodes.size.toLocaleString("en")} of ${count(nodes.length, "node", "nodes")}, ` +
-    `${visibleEdges.size.toLocaleString("en")} of ${count(edges.length, "line", "lines")} shown`;
-}
-
-// Labels: constant size on the screen, most important first, and none on top of another.
-let labelBoxes = [];
-function labelFont(size, strong) {
-  return `${strong ? "600 " : ""}${size}px -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, "Noto Sans", sans-serif`;
-}
-
-function drawLabels(context) {
-  const scale = network.getScale();
-  const size = Math.min(facts.labelSize * Math.max(Math.sqrt(scale), 0.86), 18) / scale;
-  const line = size * 1.2;
-  const places = network.getPositions([...visibleNodes]);
-  const rank = (node) => (node.id === chosen.node || node.id === chosen.edge ? 2 : near && near.has(node.id) ? 1 : 0);
-  const order = nodes.filter((node) => visibleNodes.has(node.id)).sort((a, b) => rank(b) - rank(a) || b.importance - a.importance);
-  const bodies = order.map((node) => ({ id: node.id, ...square(places[node.id], node.size) }));
-  labelBoxes = [];
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
-  context.lineWidth = 4 / scale;
-  context.strokeStyle = cssColour("--ground");
-  for (const [number, node] of order.entries()) {
-    const strong = node.id === chosen.node;
-    context.font = labelFont(size, strong);
-    const lines = node.label.split("\n");
-    const half = Math.max(...lines.map((text) => context.measureText(text).width)) / 2;
-    const { x, y } = places[node.id];
-    const top = y + node.size + 3 / scale;
-    const box = { id: node.id, left: x - half - 3 / scale, right: x + half + 3 / scale, top, bottom: top + lines.length * line };
-    const blocked = labelBoxes.some((other) => meets(box, other)) || bodies.slice(0, number).some((body) => meets(box, body));
-    if (blocked && !strong) continue;
-    labelBoxes.push(box);
-    context.globalAlpha = near && !near.has(node.id) ? 0.28 : 1;
-    context.fillStyle = cssColour("--ink");
-    lines.forEach((text, index) => {
-      context.strokeText(text, x, top + index * line);
-      context.fillText(text, x, top + index * line);
-    });
-  }
-  context.globalAlpha = 1;
-}
-const square = ({ x, y }, size) => ({ left: x - size, right: x + size, top: y - size, bottom: y + size });
-const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-network.on("afterDrawing", drawLabels);
-
-/** The node whose label is at this point of the drawing, if any. */
-function labelAt(point) {
-  const { x, y } = network.DOMtoCanvas(point);
-  const box = labelBoxes.find((each) => x >= each.left && x <= each.right && y >= each.top && y <= each.bottom);
-  return box ? box.id : null;
+  const seen = visibleNodes().length;
+  const lines = visibleEdges().length;
+  const parts = [`${seen.toLocaleString("en")} of ${count(nodes.length, "node", "nodes")}, ${lines.toLocaleString("en")} of ${count(edges.length, "line", "lines")} shown`];
+  if (cutOff) parts.unshift(`The neighbourhood is large: its ${FOCUS_LIMIT} most important nodes are shown, ${count(cutOff, "other is", "others are")} left out.`);
+  else if (isLarge && !state.all && !state.steps) parts.unshift(`The ${facts.selection} most important are shown first; search for any other.`);
+  if (dotsLeft) parts.push(`${count(dotsLeft, "statement is", "statements are")} not drawn`);
+  byId("counts").textContent = parts.join(" ");
 }
 
 /** Show everything; on a small screen only as far out as labels can be read, at the most important node. */
 function fit(moving = false) {
   const animation = moving && !calm.matches ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
-  const ids = [...visibleNodes];
-  if (!ids.length) return;
-  const extent = reach(ids);
+  const list = visibleNodes();
+  if (!list.length || !canvas.clientWidth) return;
+  const extent = reach(list);
   const scale = Math.min(canvas.clientWidth / (extent.width + 30), canvas.clientHeight / (extent.height + 30), 1.15);
   const least = narrow.matches ? 0.62 : 0.3;
-  const centre = scale >= least ? { x: extent.x, y: extent.y } : network.getPosition(nodes.find((node) => visibleNodes.has(node.id)).id);
+  const centre = scale >= least ? { x: extent.x, y: extent.y } : network.getPosition(list[0].id);
   network.moveTo({ position: centre, scale: Math.max(scale, least), animation });
 }
 
-function reach(ids) {
-  const boxes = ids.map((id) => {
-    const { x, y } = network.getPosition(id);
-    const node = nodeById.get(id);
+/** The room that nodes take with their labels. */
+function reach(list) {
+  const places = network.getPositions(list.map((node) => node.id));
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const node of list) {
+    const { x, y } = places[node.id];
     const lines = node.label.split("\n");
     const half = Math.max(node.size, (Math.max(...lines.map((text) => text.length)) * 7) / 2);
-    return [x - half, x + half, y - node.size, y + node.size + lines.length * 16];
-  });
-  const [left, right, top, bottom] = [0, 1, 2, 3].map((side) => Math[side % 2 ? "max" : "min"](...boxes.map((box) => box[side])));
-  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+    left = Math.min(left, x - half);
+    right = Math.max(right, x + half);
+    top = Math.min(top, y - node.size);
+    bottom = Math.max(bottom, y + node.size + lines.length * 16);
+  }
+  return { left, top, x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }
 
-/** Bring a node of a large network that is not yet drawn, and its most important neighbours, into the drawing. */
+/** Bring a node of a large network, and its most important neighbours, into the drawing. */
 function bringIn(id) {
-  const around = edgesOf.get(id).map((edge) => otherEnd(edge, id)).sort((a, b) => b.importance - a.importance);
-  for (const node of [nodeById.get(id), ...around.slice(0, 30)]) shown.add(node.id);
+  const around = edgesOf.get(id).map((edge) => otherEnd(edge, id)).filter((node) => !state.hide.includes(node.kind));
+  around.sort((a, b) => b.importance - a.importance);
+  for (const node of [nodeById.get(id), ...around.slice(0, 30)]) brought.add(node.id);
+}
+
+/** The nodes that the drawing of this view has: the first ones, and what was asked for since. */
+function bringAll() {
+  brought.clear();
+  for (const node of nodes) if (node.first || !isLarge) brought.add(node.id);
+  if (!state.hide.includes("Document")) for (const node of nodes.filter((each) => each.kind === "Document").slice(0, 60)) brought.add(node.id);
+  for (const id of [...state.brought, ...state.pins, state.node]) if (id && nodeById.has(id)) bringIn(id);
+  for (const [kind, id] of state.trail) if (kind === "node") bringIn(id);
+  if (state.edge) for (const end of ["from", "to"]) brought.add(edgeById.get(state.edge)[end]);
 }
 
 /** Move the drawing, not the zoom, so that the node is in sight. */
 function bringToSight(id) {
-  const { x, y } = network.canvasToDOM(network.getPosition(id));
+  if (!isVisible(id) || !canvas.clientWidth) return;
+  const position = network.getPosition(id);
+  const { x, y } = network.canvasToDOM(position);
   const margin = 60;
   const inside = x > margin && y > margin && x < canvas.clientWidth - margin && y < canvas.clientHeight - margin;
-  if (!inside) network.moveTo({ position: network.getPosition(id), scale: Math.max(network.getScale(), 0.7), animation: !calm.matches && { duration: 300, easingFunction: "easeInOutQuad" } });
+  if (inside) return;
+  const animation = !calm.matches && { duration: 300, easingFunction: "easeInOutQuad" };
+  network.moveTo({ position, scale: Math.max(network.getScale(), 0.7), animation });
 }

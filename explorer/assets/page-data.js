@@ -1,4 +1,4 @@
-// Reads the network from the page, keeps a record of errors, and builds elements: text only ever enters as text.
+// Reads the network from the page, keeps a record of errors, and knows what belongs to what.
 "use strict";
 
 const errors = [];
@@ -14,65 +14,50 @@ const embedded = (id) => JSON.parse(document.getElementById(id).textContent);
 const nodes = embedded("nodes");
 const edges = embedded("edges");
 const facts = embedded("facts");
-const style = facts.style;
+const { style, statements, documents } = facts;
 
 const nodeById = new Map(nodes.map((node) => [node.id, node]));
 const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
+const statementByIri = new Map(statements.map((each, number) => [each.iri || String(number), each]));
 const edgesOf = new Map(nodes.map((node) => [node.id, []]));
 for (const edge of edges) {
   edgesOf.get(edge.from).push(edge);
   if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
 }
+statements.forEach((each, number) => {
+  each.number = number;
+  each.key = each.iri || String(number);
+});
+
 const otherEnd = (edge, id) => nodeById.get(edge.from === id ? edge.to : edge.from);
 const kindOf = (node) => style.types[node.kind] || style.types.Other;
-const isStance = (edge) => edge.group !== "relation";
+const isStance = (edge) => edge.group !== "relation" && edge.group !== "document";
 const isActor = (node) => !["Issue", "Event", "Document"].includes(node.kind);
+const edgeOf = (statement) => edgeById.get(statement.edge);
+const documentOf = (statement) => documents[statement.document];
+const titleOf = (item) => item.title || item.iri || "untitled document";
+const dateOf = (statement) => statement.date || documentOf(statement).date || "";
+const sentence = (edge) => `${nodeById.get(edge.from).name} ${edge.verb} ${nodeById.get(edge.to).name}`;
+const isLarge = nodes.some((node) => !node.first && node.kind !== "Document");
+const byName = (a, b) => a.name.localeCompare(b.name, "en");
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const narrow = matchMedia("(max-width: 800px)");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const tone = (look) => (dark.matches ? look.dark : look.light);
-const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-
-/** An element; `properties` are set as properties (`onclick`, `className`) or, with a hyphen or as role, attributes. */
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role") element.setAttribute(name, value);
-    else element[name] = value;
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
+/** The first and last day of a date of any precision, as numbers that grow with time; null for none. */
+function span(date) {
+  const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(date || "");
+  if (!found) return null;
+  const [year, month, day] = found.slice(1).map((part) => (part ? Number(part) : 0));
+  return [year * 372 + (month ? month - 1 : 0) * 31 + (day ? day - 1 : 0), year * 372 + (month ? month - 1 : 11) * 31 + (day ? day - 1 : 30)];
 }
 
-function draw(tag, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
+const issueById = new Map(facts.issues.map((issue) => [issue.id, issue]));
+const narrowerIssues = new Map();
+for (const issue of facts.issues) {
+  if (issue.broader) narrowerIssues.set(issue.broader, [...(narrowerIssues.get(issue.broader) || []), issue]);
 }
 
-const OUTLINES = {
-  square: "3,3 15,3 15,15 3,15",
-  diamond: "9,1 17,9 9,17 1,9",
-  triangle: "9,2 16.5,15 1.5,15",
-  triangleDown: "1.5,3 16.5,3 9,16",
-  hexagon: "5,2 13,2 17,9 13,16 5,16 1,9",
-  star: "9,0.5 11.4,6.2 17.6,6.7 12.9,10.7 14.3,16.8 9,13.5 3.7,16.8 5.1,10.7 0.4,6.7 6.6,6.2",
-};
-
-/** The symbol of a node type, as in the drawing. */
-function sign(look) {
-  const paint = { fill: look.hollow ? "none" : tone(look), stroke: tone(look), "stroke-width": look.hollow ? 2.4 : 1 };
-  const shape = OUTLINES[look.shape]
-    ? draw("polygon", { points: OUTLINES[look.shape], ...paint })
-    : draw("circle", { cx: 9, cy: 9, r: look.hollow ? 6.3 : 7, ...paint });
-  return draw("svg", { class: "sign", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape);
-}
-
-/** A piece of line in the colour and dashes of a group of edges. */
-function stroke(group, name) {
-  const line = draw("line", { x1: 1, y1: 6, x2: 29, y2: 6, stroke: tone(group), "stroke-width": name === "relation" ? 1.4 : 3.4 });
-  if (group.dashes) line.setAttribute("stroke-dasharray", group.dashes.join(" "));
-  return draw("svg", { class: "stroke", viewBox: "0 0 30 12", "aria-hidden": "true" }, line);
+/** The ids of an issue and of all narrower ones. */
+function withNarrower(id) {
+  const found = new Set([id]);
+  for (const each of found) for (const issue of narrowerIssues.get(each) || []) found.add(issue.id);
+  return found;
 }

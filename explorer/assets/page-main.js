@@ -1,82 +1,86 @@
-// Puts the page together: what is chosen (kept in the page's address), legend and filters, buttons, start.
+// Puts the page together: turns to a view, shows it, and wires tabs, buttons, pointer and keys.
 "use strict";
 
-/** Choose a node or an edge, or with {} nothing; the address follows, so that a link leads back here. */
-function choose({ node = null, edge = null }) {
-  const wanted = node ? `#node=${encodeURIComponent(node)}` : edge ? `#edge=${encodeURIComponent(edge)}` : "#";
-  if (wanted === (location.hash || "#")) apply();
-  else location.hash = wanted;
-}
+const SHOWN = { timeline: showTimeline, table: showTable, compare: showCompare, network: () => {} };
+let fitted = false;
 
-function fromAddress() {
-  const found = /^#(node|edge)=(.*)$/.exec(location.hash);
-  if (!found) return { node: null, edge: null };
-  let id = found[2];
-  try {
-    id = decodeURIComponent(id);
-  } catch {
-    id = "";
-  }
-  if (found[1] === "node" && nodeById.has(id)) return { node: id, edge: null };
-  if (found[1] === "edge" && edgeById.has(id)) return { node: null, edge: id };
-  return { node: null, edge: null };
-}
-
-function apply() {
-  chosen = fromAddress();
-  if (chosen.node) bringIn(chosen.node);
-  if (chosen.edge) for (const end of ["from", "to"]) shown.add(edgeById.get(chosen.edge)[end]);
+/** Show a view, as the reader or the address asks for it. */
+function turnTo(next) {
+  const before = state;
+  state = next;
+  if (!nodeById.has(state.node)) state.node = null;
+  bringAll();
   redraw();
   network.unselectAll();
-  const reading = panel.contains(document.activeElement) || document.activeElement === searchBox;
-  const inPanel = panel.contains(document.activeElement);
+  showTabs();
+  showLegend();
+  showTree();
+  showTime();
+  showPins();
+  const picked = (view) => JSON.stringify([...SELECTIONS, "statement"].map((name) => view[name]));
+  const moved = picked(before) !== picked(state);
+  const focused = document.activeElement;
+  const inPanel = panel.contains(focused) || focused === searchBox || (moved && reader.contains(focused));
+  const kept = panel.scrollTop;
+  const held = focused?.id;
   showPanel();
-  panel.scrollTop = 0;
-  if (reading) panel.querySelector("h2").focus({ preventScroll: true });
-  if (inPanel && narrow.matches) panel.scrollIntoView();
-  if (chosen.node) bringToSight(chosen.node);
-}
-
-function showPanel() {
-  if (chosen.node) showNode(nodeById.get(chosen.node));
-  else if (chosen.edge) showEdge(edgeById.get(chosen.edge));
-  else showSummary();
-}
-
-function toggle(set, key, button) {
-  if (set.has(key)) set.delete(key);
-  else set.add(key);
-  button.setAttribute("aria-pressed", String(!set.has(key)));
-  redraw();
-  showPanel();
-}
-
-function chip(mark, text, number, set, key) {
-  const button = make("button", { type: "button", className: "chip", "aria-pressed": String(!set.has(key)), title: `Show or hide: ${text}` }, mark, make("span", {}, text), make("span", { className: "number" }, String(number)));
-  button.onclick = () => toggle(set, key, button);
-  return button;
-}
-
-function buildLegend() {
-  const typeBox = document.getElementById("types");
-  const groupBox = document.getElementById("groups");
-  typeBox.querySelectorAll(".chip").forEach((each) => each.remove());
-  groupBox.querySelectorAll(".chip").forEach((each) => each.remove());
-  const kinds = [...new Set([...Object.keys(style.types), ...nodes.map((node) => node.kind)])];
-  for (const kind of kinds) {
-    const number = nodes.filter((node) => node.kind === kind).length;
-    const look = style.types[kind] || { ...style.types.Other, plural: kind };
-    if (number) typeBox.append(chip(sign(look), number === 1 ? look.label : look.plural, number, filters.types, kind));
+  showReader();
+  panel.scrollTop = moved ? 0 : kept;
+  if (inPanel && !moved && held) byId(held)?.focus({ preventScroll: true });
+  else if (inPanel && moved) settle();
+  if (state.view === "network" && !fitted && canvas.clientWidth) {
+    fitted = true;
+    fit();
   }
-  for (const [name, group] of Object.entries(style.groups)) {
-    const number = edges.filter((edge) => edge.group === name).length;
-    if (number) groupBox.append(chip(stroke(group, name), group.label, number, filters.groups, name));
+  if (state.node && moved) bringToSight(state.node);
+  if (state.steps !== before.steps && state.steps) fit(true);
+  SHOWN[state.view]();
+}
+
+/** Put the focus where the reader goes on: at the head of the text, or of the panel. */
+function settle() {
+  const place = reader.hidden ? panel : reader;
+  place.querySelector("h2").focus({ preventScroll: true });
+  if (narrow.matches) place.scrollIntoView();
+}
+
+function showTabs() {
+  for (const tab of document.querySelectorAll("[role=tab]")) {
+    const on = tab.id === `tab-${state.view}`;
+    tab.setAttribute("aria-selected", String(on));
+    tab.tabIndex = on ? 0 : -1;
+    byId(tab.getAttribute("aria-controls")).hidden = !on;
   }
 }
 
-function wire() {
-  const button = (id, action) => document.getElementById(id).addEventListener("click", action);
-  const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
+function showPins() {
+  const pins = state.pins.map((id) => {
+    const node = nodeById.get(id);
+    const release = make("button", { type: "button", "aria-label": `Unpin ${node.name}`, title: "Unpin" }, "✕");
+    release.onclick = () => go({ pins: toggled(state.pins, id) });
+    return make("li", {}, sign(kindOf(node)), nodeLink(node), release);
+  });
+  byId("pins").replaceChildren(...pins);
+  byId("pinned").hidden = pins.length === 0;
+}
+
+function wireTabs() {
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  const open = (tab) => go({ view: tab.id.replace("tab-", "") });
+  for (const tab of tabs) tab.onclick = () => open(tab);
+  tabs[0].parentElement.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+    open(next);
+    next.focus();
+    event.preventDefault();
+  });
+}
+
+function wireDrawing() {
+  network.on("afterDrawing", drawLabels);
+  const button = (id, action) => byId(id).addEventListener("click", action);
   button("zoom-in", () => zoom(1.3));
   button("zoom-out", () => zoom(1 / 1.3));
   button("fit", () => fit(true));
@@ -85,58 +89,69 @@ function wire() {
     currentTarget.setAttribute("aria-pressed", String(on));
     network.setOptions({ physics: { enabled: on } });
   });
-  button("picture", savePicture);
-  const slider = document.getElementById("confidence");
-  slider.addEventListener("input", () => {
-    filters.confidence = Number(slider.value);
-    document.getElementById("confidence-value").textContent = filters.confidence.toFixed(2);
-    redraw();
-    showPanel();
+  network.on("click", ({ nodes: [node], edges: [edge], pointer, event }) => {
+    const statement = statementOfDot(node) || statementOfDot(String(edge).replace(/ \w+$/, ""));
+    const id = statement ? null : node || labelAt(pointer.DOM);
+    const adding = event.srcEvent?.ctrlKey || event.srcEvent?.metaKey || event.srcEvent?.shiftKey;
+    if (id && adding) go({ pins: toggled(state.pins, id) });
+    else if (id) go({ node: id });
+    else if (statement) go({ edge: statement.edge, statement: canRead(documentOf(statement)) ? statement.key : null });
+    else if (edge) go({ edge });
+    else go(nothing);
   });
-  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
-    const label = node ? null : labelAt(pointer.DOM);
-    choose(node ? { node } : label ? { node: label } : edge ? { edge } : {});
-  });
-  network.on("hoverNode", () => (canvas.style.cursor = "pointer"));
-  network.on("hoverEdge", () => (canvas.style.cursor = "pointer"));
-  network.on("blurNode", () => (canvas.style.cursor = ""));
-  network.on("blurEdge", () => (canvas.style.cursor = ""));
+  for (const [name, pointer] of [["hoverNode", "pointer"], ["hoverEdge", "pointer"], ["blurNode", ""], ["blurEdge", ""]]) {
+    network.on(name, () => (canvas.style.cursor = pointer));
+  }
+}
+
+/** Escape goes one step back: out of the text, then out of what is chosen. */
+function escape() {
+  if (state.statement || state.read) go({ ...selection(), statement: null, read: null });
+  else go(nothing);
+}
+
+function wirePage() {
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") choose({});
-    if (event.key === "/" && document.activeElement !== searchBox) {
+    if (event.key === "Escape") escape();
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       searchBox.focus();
     }
   });
-  addEventListener("hashchange", apply);
+  addEventListener("popstate", () => turnTo(fromAddress(location.hash)));
   dark.addEventListener("change", () => {
     buildLegend();
-    redraw();
-    showPanel();
+    turnTo(state);
+  });
+  let resized = 0;
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => state.view === "timeline" && showTimeline(), 150);
+  });
+  complete(searchBox, byId("matches"), {
+    take: (node) => go({ node: node.id, brought: isLarge && !node.first ? [...state.brought.filter((id) => id !== node.id), node.id].slice(-12) : state.brought }),
   });
 }
 
-function savePicture() {
-  const drawn = canvas.querySelector("canvas");
-  const copy = make("canvas", { width: drawn.width, height: drawn.height });
-  const context = copy.getContext("2d");
-  context.fillStyle = cssColour("--ground");
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(drawn, 0, 0);
-  copy.toBlob((blob) => {
-    const url = URL.createObjectURL(blob);
-    make("a", { href: url, download: "network.png" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  });
-}
+const searchBox = byId("search");
 
 function start() {
-  if (narrow.matches) document.getElementById("legend").open = false;
+  if (narrow.matches) byId("legend").open = false;
   buildLegend();
-  wire();
-  fit();
-  apply();
+  buildTime();
+  wireLegend();
+  wireTree();
+  wireTime();
+  wireTabs();
+  wireDrawing();
+  wireKeys();
+  wireSaving();
+  wireCompare();
+  wirePage();
+  turnTo(fromAddress(location.hash));
   document.documentElement.dataset.ready = `${nodes.length} nodes, ${edges.length} edges`;
+  performance.mark("ready");
 }
 
 start();

@@ -1,164 +1,133 @@
-// Fills the panel: a summary to start with, then who a node is and what is said, or every statement behind a line.
+// Fills the panel for a node, a line or a group of statements: who it is, what is said, and where one came from.
 "use strict";
 
-const panel = document.getElementById("panel");
+const panel = byId("panel");
 
-function nodeLink(node) {
-  return make("a", { className: "link", href: `#node=${encodeURIComponent(node.id)}` }, node.name);
+/** The way back: the overview, and what was chosen before. */
+function trail() {
+  const steps = state.trail.map(([kind, id], place) => {
+    const name = kind === "node" ? nodeById.get(id).name : sentence(edgeById.get(id));
+    const href = link({ [kind]: id, trail: state.trail.slice(0, place) });
+    return make("li", {}, make("a", { href, title: name }, words(name)));
+  });
+  const home = make("li", {}, make("a", { href: addressOf({ ...state, ...nothing }) }, "← Overview"));
+  return make("nav", { className: "trail", "aria-label": "Way back" }, make("ol", {}, home, ...steps));
 }
 
-function heading(text, number, mark) {
-  return make("h3", {}, mark, make("span", {}, text), number === undefined ? null : make("span", { className: "number" }, String(number)));
+function title(mark, ...content) {
+  return make("h2", { tabIndex: -1 }, mark, make("span", {}, ...content));
 }
-
-function back() {
-  return make("a", { className: "back", href: "#" }, "← Overview");
-}
-
-function quotation(edge, item) {
-  const block = make("blockquote");
-  block.style.setProperty("--tone", tone(style.groups[edge.group]));
-  if (item.prefix) block.append(make("span", { className: "around" }, `…${item.prefix}`));
-  block.append(make("mark", {}, item.quote));
-  if (item.suffix) block.append(make("span", { className: "around" }, `${item.suffix}…`));
-  const source = facts.documents[item.document];
-  const parts = [item.date, style.voices[item.voice] || item.voice, item.confidence === undefined ? null : `confidence ${item.confidence.toFixed(2)}`];
-  block.append(make("cite", { title: source.iri }, [source.title || source.iri || "untitled document", ...parts].filter(Boolean).join(" · ")));
-  return block;
-}
-
-function quotations(edge, first) {
-  const items = statementsOf(edge);
-  const early = items.slice(0, first).map((item) => quotation(edge, item));
-  if (items.length <= first) return early;
-  const rest = items.slice(first);
-  return [...early, make("details", { className: "more" }, make("summary", {}, count(rest.length, "more quote", "more quotes")), ...rest.map((item) => quotation(edge, item)))];
-}
-
-/** One line of a node's panel: what it does to whom, or who does it, with a quote. */
-function entry(edge, id) {
-  const other = otherEnd(edge, id);
-  const outgoing = edge.from === id || edge.arrows === "";
-  const role = edge.role ? ` (${edge.role})` : "";
-  const says = outgoing
-    ? make("span", {}, `${edge.verb} `, nodeLink(other), role)
-    : make("span", {}, nodeLink(other), ` ${edge.verb} it${role}`);
-  const number = statementsOf(edge).length;
-  const times = make("a", { className: "times", href: `#edge=${edge.id}`, "aria-label": `Show the statements: ${sentence(edge)}` }, number ? count(number, "statement", "statements") : "details");
-  return make("li", { className: "entry" }, make("div", { className: "says" }, says, times), ...quotations(edge, 1));
-}
-
-const sentence = (edge) => `${nodeById.get(edge.from).name} ${edge.verb} ${nodeById.get(edge.to).name}`;
 
 /** The sections of a node's panel: stances by side, then relations, events and documents. */
 function sections(id) {
   const found = new Map();
+  const own = nodeById.get(id).kind;
   const all = edgesOf.get(id).filter(passes);
-  all.sort((a, b) => b.evidence.length - a.evidence.length || otherEnd(a, id).name.localeCompare(otherEnd(b, id).name, "en"));
+  all.sort((a, b) => statementsOf(b).length - statementsOf(a).length || byName(otherEnd(a, id), otherEnd(b, id)));
   for (const edge of all) {
     const other = otherEnd(edge, id);
     const group = style.groups[edge.group];
-    const own = nodeById.get(id).kind;
-    const plain = own === "Event" || own === "Document" ? "Who was part of it" : { Event: "Events", Document: "Documents" }[other.kind] || "Relations";
-    const name = isStance(edge) ? (edge.from === id ? group.of : group.by) : plain;
-    if (!found.has(name)) found.set(name, { edges: [], group: edge.group, rank: Object.keys(style.groups).indexOf(edge.group) });
-    found.get(name).edges.push(edge);
+    const plain = own === "Event" ? "Who was part of it" : own === "Document" ? "Who wrote it" : { Event: "Events", Document: "Documents" }[other.kind] || "Relations";
+    const told = own === "Document" ? (other.kind === "Event" ? "Events that it tells of" : "Issues that it discusses") : "Documents";
+    const name = isStance(edge) ? (edge.from === id ? group.of : group.by) : edge.group === "document" ? told : plain;
+    if (!found.has(name)) found.set(name, { list: [], group: edge.group, rank: Object.keys(style.groups).indexOf(edge.group) });
+    found.get(name).list.push(edge);
   }
   return [...found].sort((a, b) => a[1].rank - b[1].rank || a[0].localeCompare(b[0], "en"));
 }
 
-function showNode(node) {
-  const look = kindOf(node);
-  const details = make("dl", { className: "facts" });
-  const fact = (name, value) => details.append(make("dt", {}, name), make("dd", {}, value));
+function external(address, text) {
+  return make("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, text);
+}
+
+function nodeFacts(node) {
+  const list = make("dl", { className: "facts" });
+  const fact = (name, ...value) => list.append(make("dt", {}, name), make("dd", { dir: "auto" }, ...value));
   if (node.aliases.length) fact("Also called", node.aliases.join(", "));
+  if (node.type) fact("Type", node.type);
   if (node.date) fact("Date", node.date);
+  if (node.place) fact("Place", node.place);
+  if (node.source) fact("Source", node.source);
+  if (/^https?:/.test(node.url || "")) fact("Address", external(node.url, node.url));
   if (node.definition) fact("Meaning", node.definition);
+  const wider = issueById.get(node.broader);
+  const linked = (issue) => (nodeById.has(issue.id) ? nodeLink(nodeById.get(issue.id)) : words(issue.name));
+  if (wider) fact("Part of", linked(wider));
+  const parts = narrowerIssues.get(node.id) || [];
+  if (parts.length) fact("Has", ...parts.flatMap((issue, place) => (place ? [", ", linked(issue)] : [linked(issue)])));
   const wikidata = /Q[0-9]+$/.exec(node.wikidata || "");
-  if (wikidata) fact("Wikidata", make("a", { href: `https://www.wikidata.org/wiki/${wikidata[0]}`, rel: "noreferrer noopener", target: "_blank" }, wikidata[0]));
+  if (wikidata) fact("Wikidata", external(`https://www.wikidata.org/wiki/${wikidata[0]}`, wikidata[0]));
   if (node.iri) fact("Identifier", node.iri);
-  const parts = sections(node.id).flatMap(([name, { edges: list, group }]) => [
+  return list;
+}
+
+function pressable(text, pressed, action, properties = {}) {
+  return make("button", { type: "button", className: "quiet", "aria-pressed": String(pressed), onclick: action, ...properties }, text);
+}
+
+/** What can be done with a node: pin it, see only its surroundings, compare it, read it. */
+function nodeTools(node) {
+  const pinned = state.pins.includes(node.id);
+  const tools = [pressable(pinned ? "Pinned" : "Pin", pinned, () => go({ pins: toggled(state.pins, node.id) }), { id: "pin" })];
+  for (const steps of [1, 2]) {
+    const on = state.steps === steps;
+    tools.push(pressable(count(steps, "step", "steps"), on, () => go({ steps: on ? 0 : steps }), { id: `steps-${steps}`, title: `Show only what is within ${count(steps, "step", "steps")} of what is chosen or pinned` }));
+  }
+  if (isActor(node)) tools.push(make("a", { className: "button", href: link({ view: "compare", a: node.id, b: state.pins.find((id) => id !== node.id && isActor(nodeById.get(id))) || state.b }) }, "Compare"));
+  if (node.kind === "Issue") tools.push(pressable("Only this issue", state.issue === node.id, () => go({ issue: state.issue === node.id ? null : node.id })));
+  const item = documents.find((each) => each.iri === node.id);
+  if (item && canRead(item)) tools.push(make("a", { className: "button", href: link({ read: item.iri }) }, "Read the text"));
+  return make("div", { className: "actions" }, ...tools);
+}
+
+function showNode(node) {
+  const parts = sections(node.id).flatMap(([name, { list, group }]) => [
     heading(name, list.length, stroke(style.groups[group], group)),
-    make("ul", { className: "plain" }, ...list.map((edge) => entry(edge, node.id))),
+    ...growing(make("ul", { className: "plain" }), list, (edge) => entry(edge, node.id), 25),
   ]);
-  panel.replaceChildren(back(), make("h2", { tabIndex: -1 }, sign(look), make("span", {}, node.name)), make("p", { className: "soft" }, look.label), details,
+  if (node.kind === "Document") parts.push(...documentSections(node.id));
+  panel.replaceChildren(trail(), title(sign(kindOf(node)), words(node.name)), make("p", { className: "soft" }, kindOf(node).label), nodeTools(node), nodeFacts(node),
     ...(parts.length ? parts : [make("p", { className: "soft" }, "No statement passes the filters.")]));
+}
+
+/** The positions and relations that a document states. */
+function documentSections(iri) {
+  const said = statements.filter((each) => documentOf(each).iri === iri && passing[each.number] && each.kind !== "discussion" && edgeOf(each).group !== "document");
+  return said.length ? [heading("What it says", said.length), ...growing(make("ul", { className: "plain" }), said, statementEntry, 20)] : [];
+}
+
+function statementEntry(statement) {
+  const edge = edgeOf(statement);
+  return make("li", { className: "entry" }, edgeLink(edge, words(sentence(edge))), quotation(statement));
 }
 
 function showEdge(edge) {
   const group = style.groups[edge.group];
   const items = statementsOf(edge);
+  const left = edge.statements.length - items.length;
+  const role = edge.role ? words(` (${edge.role})`) : null;
   panel.replaceChildren(
-    back(),
-    make("h2", { tabIndex: -1 }, make("span", {}, nodeLink(nodeById.get(edge.from)), ` ${edge.verb} `, nodeLink(nodeById.get(edge.to)), edge.role ? ` (${edge.role})` : "")),
+    trail(),
+    title(null, nodeLink(nodeById.get(edge.from)), ` ${edge.verb} `, nodeLink(nodeById.get(edge.to)), role),
     make("p", { className: "soft" }, `${group.label} · confidence ${edge.confidence.toFixed(2)}`),
     heading(items.length === 1 ? "Statement" : "Statements", items.length, stroke(group, edge.group)),
-    ...(items.length ? items.map((item) => quotation(edge, item)) : [make("p", { className: "soft" }, "No quote is recorded for this line, or none passes the filters.")]),
+    ...(items.length ? growing(make("div", { className: "quotes" }), items, quotation, 50) : [make("p", { className: "soft" }, "No statement is recorded for this line, or none passes the filters.")]),
+    ...(left ? [make("p", { className: "soft" }, `${count(left, "more statement does", "more statements do")} not pass the filters.`)] : []),
   );
 }
 
-/** A list of nodes with a bar: how many statements of each side concern the node. */
-function ranking(list) {
-  const most = Math.max(1, ...list.map((each) => each.total));
-  return make("ul", { className: "plain rank" }, ...list.map(({ node, sides, total }) => {
-    const bar = make("div", { className: "bar", role: "img", "aria-label": Object.entries(sides).map(([side, number]) => `${style.groups[side].label} ${number}`).join(", ") });
-    for (const [side, number] of Object.entries(sides)) {
-      const part = make("span");
-      part.style.setProperty("--tone", tone(style.groups[side]));
-      part.style.width = `${(100 * number) / most}%`;
-      bar.append(part);
-    }
-    bar.title = bar.getAttribute("aria-label");
-    return make("li", {}, make("div", { className: "who" }, sign(kindOf(node)), nodeLink(node)), total ? bar : make("span"));
-  }));
+/** The statements behind one mark of the timeline: `where`, when, and the side taken. */
+function showBundle(bundle) {
+  const found = bundleStatements(bundle);
+  panel.replaceChildren(trail(), title(null, words(found.name), ` · ${found.when}`), make("p", { className: "soft" }, found.side),
+    heading(found.items.length === 1 ? "Statement" : "Statements", found.items.length),
+    ...growing(make("ul", { className: "plain" }), found.items, statementEntry, 50));
 }
 
-function tally(node) {
-  const sides = {};
-  for (const name of Object.keys(style.groups)) {
-    const number = edgesOf.get(node.id).filter((edge) => edge.group === name && isStance(edge)).reduce((sum, edge) => sum + (edge.evidence.length || 1), 0);
-    if (number) sides[name] = number;
-  }
-  return { node, sides, total: Object.values(sides).reduce((sum, number) => sum + number, 0) };
-}
-
-const most = (keep) => nodes.filter(keep).map(tally).filter((each) => each.total).sort((a, b) => b.total - a.total || a.node.name.localeCompare(b.node.name, "en")).slice(0, 7);
-
-function figure(number, one, many) {
-  return make("div", {}, make("b", {}, number.toLocaleString("en")), make("span", {}, number === 1 ? one : many));
-}
-
-function period() {
-  const years = edges.flatMap((edge) => edge.evidence.map((item) => (/^\d{4}/.exec(item.date || "") || [""])[0])).filter(Boolean).sort();
-  return years.length ? (years[0] === years.at(-1) ? years[0] : `${years[0]}–${years.at(-1)}`) : "";
-}
-
-function showSummary() {
-  const statements = edges.reduce((sum, edge) => sum + edge.evidence.length, 0);
-  const list = make("dl", { className: "facts" });
-  const add = (name, value) => list.append(make("dt", {}, name), make("dd", {}, value));
-  if (period()) add("Period", period());
-  for (const [name, value] of Object.entries(facts.details)) add(name, value);
-  const issues = most((node) => node.kind === "Issue");
-  const actors = most(isActor);
-  const larger = nodes.length > facts.selection ? [make("p", {}, `This network is large. The drawing opens on its ${facts.selection} most important nodes; the search box finds all others, with their neighbours.`)] : [];
-  panel.replaceChildren(
-    make("h2", { tabIndex: -1 }, "Who says what, and where"),
-    make("div", { className: "figures" }, figure(nodes.filter(isActor).length, "actor", "actors"), figure(nodes.filter((node) => node.kind === "Issue").length, "issue", "issues"), figure(nodes.filter((node) => node.kind === "Event").length, "event", "events"), figure(statements, "statement", "statements")),
-    list,
-    ...larger,
-    make("p", {}, "A thick line is a position that an actor takes on an issue; a thin line is a relation or a part in an event. The wider the line, the more statements. Choose a node or a line to read them, each with its quote."),
-    ...(issues.length ? [heading("Most discussed issues"), ranking(issues)] : []),
-    ...(actors.length ? [heading("Most outspoken actors"), ranking(actors)] : []),
-    make("details", { className: "more" }, make("summary", {}, "All nodes as a list"), allNodes()),
-  );
-}
-
-function allNodes() {
-  const box = make("div");
-  for (const [kind, look] of Object.entries(style.types)) {
-    const list = nodes.filter((node) => (style.types[node.kind] ? node.kind : "Other") === kind).sort((a, b) => a.name.localeCompare(b.name, "en"));
-    if (list.length) box.append(heading(look.plural, list.length, sign(look)), make("ul", { className: "plain" }, ...list.map((node) => make("li", {}, nodeLink(node)))));
-  }
-  return box;
+function showPanel() {
+  panel.hidden = false;
+  if (state.node) showNode(nodeById.get(state.node));
+  else if (state.edge) showEdge(edgeById.get(state.edge));
+  else if (state.bundle) showBundle(state.bundle);
+  else showSummary();
 }

@@ -91,12 +91,14 @@ class Site:
 
     def _explore(self, job: Explore) -> Answer:
         from alliancegraph.explorer.page import view_page
-        from alliancegraph.graph.network import statement_network
+        from alliancegraph.graph.network_statements import statement_network
 
         return self._bounded(HTML, view_page(statement_network(self._store())).encode())
 
     def _store(self) -> Store:
-        from alliancegraph.graph.embedded import EmbeddedEngine  # pages of resources do without, and come sooner
+        from alliancegraph.graph.embedded import (
+            EmbeddedEngine,
+        )  # pages of resources do without, and come sooner
         from alliancegraph.graph.store import Store
 
         return Store(EmbeddedEngine(self._data, None, read_only=True), read_only=True)

@@ -17,7 +17,9 @@ from alliancegraph.serve.site.sections import TONES, rows_about, sections, sides
 from alliancegraph.serve.site.statements import Link, Statements
 from alliancegraph.serve.site.texts import Span, cuts, part_of, pieces
 
-_ALIASES: Final = 12
+_ALIASES: Final = 8
+"""Names that are shown at once where no document uses any of them."""
+_MOST_ALIASES: Final = 300
 _AROUND: Final = 500
 """Characters of the text before and behind a statement's passage."""
 _LISTED: Final = 300
@@ -93,12 +95,12 @@ class Showing:
         names = [*look.texts(iri, "skos:altLabel"), *look.texts(iri, "ag:abbreviation")]
         known = [name for name in dict.fromkeys(names) if name != look.label(iri)]
         used = self._used_names(iri)
-        aliases = [name for name in known if name in used] + [name for name in known if name not in used]
-        first = max(_ALIASES, sum(name in used for name in known)) if len(known) > _ALIASES else len(known)
+        shown = [name for name in known if name in used] or known[:_ALIASES]
+        further = [name for name in known if name not in set(shown)]
         return {
             "definition": look.text(iri, "skos:definition") or "",
-            "aliases": aliases[:_ALIASES],
-            "further": aliases[_ALIASES:][: 10 * first],
+            "aliases": shown[:_MOST_ALIASES],
+            "further": further[:_MOST_ALIASES],
             "facts": [] if part else self._facts(iri, kind),
             "memberships": [] if part else self._memberships(iri),
             "sides": []
@@ -190,6 +192,7 @@ class Showing:
             if part_of(begins, span.start) == number:
                 here.setdefault(span.statement, span)
         listed = [self._statements.statement(statement) for statement in list(here)[:_LISTED]]
+        listed.sort(key=lambda statement: statement.kind == "discussion")
         marks = {s.iri: s for s in listed}
         shown = pieces(text, spans, start, end)
         for piece in shown:

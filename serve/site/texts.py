@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _CHARACTERS: Final = 30_000
-_STATEMENTS: Final = 150
+_PASSAGES: Final = 300
 """On one page, of both; only what starts at the very same place can be more."""
-_MARKED: Final = 2 * _STATEMENTS
+_MARKED: Final = 2 * _PASSAGES
 """So many passages are marked in one part, the shortest."""
 
 
@@ -38,7 +38,7 @@ def cuts(text: str, spans: Sequence[Span]) -> list[int]:
     begins, begin = [0], 0
     while True:
         end = min(begin + _CHARACTERS, len(text))
-        most = max(bisect_left(starts, begin) + _STATEMENTS, bisect_right(starts, begin))
+        most = max(bisect_left(starts, begin) + _PASSAGES, bisect_right(starts, begin))
         if most < len(starts):
             end = min(end, starts[most])
         if end >= len(text):

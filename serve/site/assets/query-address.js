@@ -35,6 +35,7 @@ function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key.startsWith("aria-")) element.setAttribute(key, value);
     else if (value !== false && value != null) element.setAttribute(key, value === true ? "" : value);
   }
   element.append(...children);

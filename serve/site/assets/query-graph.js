@@ -31,7 +31,7 @@ const plain = (text) =>
     one ? (ESCAPES[one] ?? one) : String.fromCodePoint(parseInt(four || eight, 16)),
   );
 
-function showNetwork(place, rows) {
+async function showNetwork(place, rows) {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const nodes = new Map();
   const add = (cell) => {
@@ -45,6 +45,7 @@ function showNetwork(place, rows) {
     return { id, from: row.subject.value, to: row.object.value, label: shortOf(row.predicate.value) };
   });
   if (!edges.length) for (const row of rows.slice(0, 100)) add(row.subject);
+  await lookUp([...nodes.keys()].filter((id) => !id.startsWith("_:")));
   for (const row of rows) {
     const node = nodes.get(row.subject.value);
     if (node && row.object.type === "literal" && LABELS.test(row.predicate.value)) node.label = row.object.value.slice(0, 40);
@@ -73,5 +74,4 @@ function showNetwork(place, rows) {
     const node = nodes.get(id);
     chosen.replaceChildren(id.startsWith("_:") ? node.label : make("a", { href: pathOf(id) }, node.label), node.type ? `, ${node.type}` : "");
   });
-  return network;
 }

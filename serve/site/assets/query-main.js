@@ -113,8 +113,8 @@ function fail(error) {
     return;
   }
   showError(error);
-  const place = /error at (\d+):(\d+): (.*)/s.exec(error.message);
-  if (place) editor.complain(Number(place[1]), Number(place[2]), place[3].slice(0, 300));
+  const place = /error at (\d+):(\d+):/.exec(error.message);
+  if (place) editor.complain(Number(place[1]), Number(place[2]), readable(error.message));
 }
 
 function busy(is) {

@@ -81,7 +81,16 @@ async function download(text, media, suffix) {
 function showError(error) {
   const place = document.getElementById("error");
   const title = TROUBLES[error.status || 0] || `Error ${error.status}`;
-  const said = error.status ? error.message : "it may have been stopped; try again";
+  const said = error.status ? readable(error.message) : "it may have been stopped; try again";
   place.replaceChildren(make("strong", {}, error.title || title), make("span", {}, said));
   place.hidden = false;
+}
+
+// The engine lists every character that could have come next; what a person can use is where, and which words.
+function readable(message) {
+  const found = /^SPARQL that does not parse: error at (\d+):(\d+): expected (?:one of )?(.*)/s.exec(message);
+  if (!found) return message;
+  const words = found[3].split(", ").filter((word) => !/[[\]|\\]/.test(word));
+  const shown = words.slice(0, 12).join(", ") + (words.length > 12 ? " …" : "");
+  return `Line ${found[1]}, column ${found[2]}` + (shown ? `: expected ${shown}` : ": not expected here");
 }

@@ -57,21 +57,25 @@ const shortOf = (iri) => iri.replace(/[/#]+$/, "").split(/[/#]/).pop() || iri;
 function cellOf(cell) {
   if (!cell) return make("td", {});
   if (cell.type === "uri") return make("td", { dir: "auto" }, linkTo(cell.value));
-  return make("td", { dir: "auto", class: isNumber(cell) ? "count" : false, lang: cell["xml:lang"] || false, title: cell.datatype || false }, cell.value);
+  const look = isNumber(cell) ? "count" : cell.value.length <= 24 ? "short" : "long";
+  return make("td", { dir: "auto", class: look, lang: cell["xml:lang"] || false, title: cell.datatype || false }, cell.value);
 }
 
 function linkTo(iri) {
   return make("a", { href: pathOf(iri), title: iri, "data-iri": iri }, names.get(iri) || shortOf(iri));
 }
 
-// Writes the names of resources into their links, once the server has told them.
+// Asks the server for the names of resources that are not known yet.
+async function lookUp(iris) {
+  const unknown = [...new Set(iris)].filter((iri) => !names.has(iri) && !/[<>"{}|^`\\\s]/.test(iri)).slice(0, MOST_NAMES);
+  if (!unknown.length) return;
+  const text = NAMES.replace("%s", () => unknown.map((iri) => `<${iri}>`).join(" "));
+  const found = await ask(text, ROWS).then((response) => response.json(), () => null);
+  for (const row of found?.results.bindings || []) names.set(row.iri.value, row.name.value);
+}
+
 async function nameLinks(place) {
   const links = [...place.querySelectorAll("a[data-iri]")];
-  const unknown = [...new Set(links.map((link) => link.dataset.iri))].filter((iri) => !names.has(iri));
-  const asked = unknown.filter((iri) => !/[<>"{}|^`\\\s]/.test(iri)).slice(0, MOST_NAMES);
-  if (asked.length) {
-    const found = await ask(NAMES.replace("%s", () => asked.map((iri) => `<${iri}>`).join(" ")), "application/sparql-results+json").then((response) => response.json(), () => null);
-    for (const row of found?.results.bindings || []) names.set(row.iri.value, row.name.value);
-  }
+  await lookUp(links.map((link) => link.dataset.iri));
   for (const link of links) if (names.has(link.dataset.iri)) link.textContent = names.get(link.dataset.iri);
 }

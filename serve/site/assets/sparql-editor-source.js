@@ -18,9 +18,9 @@ const colours = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "14px", height: "100%" },
-  "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-1px" },
-  ".cm-scroller": { fontFamily: "ui-monospace, 'Cascadia Mono', 'Liberation Mono', Menlo, Consolas, monospace", lineHeight: "1.55" },
+  "&": { color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "14px", minHeight: "150px", maxHeight: "340px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "ui-monospace, 'Cascadia Mono', 'Liberation Mono', Menlo, Consolas, monospace", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", padding: "10px 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--soft)", border: "0" },
@@ -39,6 +39,19 @@ const look = EditorView.theme({
   ".cm-diagnostic-error": { borderLeftColor: "var(--wrong)" },
 });
 
+// Chromium keeps the look of what is typed over by an inline style, which a strict policy refuses: the editor does it alone.
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty || view.composing) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 // An editor in a shadow root: there its styles are adopted sheets, which a policy without inline styles allows.
 window.sparqlEditor = function (place, { text, label, complete, changed, run }) {
   const root = place.attachShadow({ mode: "open" });
@@ -53,6 +66,7 @@ window.sparqlEditor = function (place, { text, label, complete, changed, run }) 
     StreamLanguage.define(sparql),
     syntaxHighlighting(colours),
     look,
+    typedOver,
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
     autocompletion({ override: complete, icons: false, maxRenderedOptions: 60 }),

@@ -129,7 +129,10 @@ class Statements:
             prefix = self._look.text(selector, "oa:prefix") or prefix
             suffix = self._look.text(selector, "oa:suffix") or suffix
         shown = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
-        return Passage(start, end, shown, prefix[-_AROUND:], suffix[:_AROUND])
+        # what the store keeps around a passage begins and ends within a word
+        before = prefix[-_AROUND:].partition(" ")[2] or prefix[-_AROUND:]
+        behind = suffix[:_AROUND].rpartition(" ")[0] or suffix[:_AROUND]
+        return Passage(start, end, shown, before, behind)
 
 
 def _two_places(number: str | None) -> str:

@@ -57,7 +57,7 @@ const shortOf = (iri) => iri.replace(/[/#]+$/, "").split(/[/#]/).pop() || iri;
 function cellOf(cell) {
   if (!cell) return make("td", {});
   if (cell.type === "uri") return make("td", { dir: "auto" }, linkTo(cell.value));
-  const look = isNumber(cell) ? "count" : cell.value.length <= 24 ? "short" : "long";
+  const look = isNumber(cell) ? "count" : cell.value.length <= 32 ? "short" : "long";
   return make("td", { dir: "auto", class: look, lang: cell["xml:lang"] || false, title: cell.datatype || false }, cell.value);
 }
 

@@ -68,7 +68,7 @@ window.sparqlEditor = function (place, { text, label, complete, changed, run }) 
     look,
     typedOver,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
     autocompletion({ override: complete, icons: false, maxRenderedOptions: 60 }),
     keymap.of([
       { key: "Mod-Enter", preventDefault: true, run: () => (run(), true) },

@@ -26,6 +26,8 @@ ACTORS: Final = (
 )
 STATEMENTS: Final = {"Position": "position", "Relation": "relation", "Discussion": "discussion"}
 _CONCEPTS: Final = {"EventType": "event type", "Stance": "stance", "Voice": "voice"}
+_KEPT: Final = 5_000
+"""So many resources are remembered with what is said of them."""
 _LABELS: Final = ("skos:prefLabel", "dcterms:title", "rdfs:label", "dcterms:source")
 
 
@@ -50,6 +52,7 @@ class Looking:
         """Look into a store that is open."""
         self.data = data
         self._ontology: pyoxigraph.Store | None = None
+        self._known: dict[str, dict[str, list[Term]]] = {}
 
     @property
     def ontology(self) -> pyoxigraph.Store:
@@ -67,8 +70,22 @@ class Looking:
 
     def values(self, iri: str, name: str) -> list[Term]:
         """The values of a property, given as a prefixed name, without doubles."""
-        quads = self.store_of(iri).quads_for_pattern(NamedNode(iri), NamedNode(expanded(name)), None, None)
-        return list(dict.fromkeys(quad.object for quad in quads))
+        if iri not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            said: dict[str, dict[Term, None]] = {}
+            for quad in self.store_of(iri).quads_for_pattern(NamedNode(iri), None, None, None):
+                said.setdefault(quad.predicate.value, {})[quad.object] = None
+            self._known[iri] = {property_: list(values) for property_, values in said.items()}
+        return self._known[iri].get(expanded(name), [])
+
+    def pairs(self, graph: str, name: str) -> dict[str, list[str]]:
+        """The subjects and objects of a property in one graph, as their texts."""
+        found: dict[str, list[str]] = {}
+        for quad in self.data.quads_for_pattern(None, NamedNode(expanded(name)), None, NamedNode(graph)):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+                found.setdefault(quad.subject.value, []).append(quad.object.value)
+        return found
 
     def iris(self, iri: str, name: str) -> list[str]:
         """Those values that are IRIs, sorted."""

@@ -11,12 +11,22 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from alliancegraph.ontology.triples import BASE
 from alliancegraph.serve.refusal import NOT_FOUND, Refusal
 from alliancegraph.serve.site.addresses import path_of
-from alliancegraph.serve.site.looking import Looking, Term, question, short, style
+from alliancegraph.serve.site.looking import Looking, Term, short, style
 from alliancegraph.serve.site.rendering import rendered
 from alliancegraph.serve.site.sections import TONES, rows_about, sections, sides
 from alliancegraph.serve.site.statements import Link, Statements
 from alliancegraph.serve.site.texts import Span, cuts, part_of, pieces
 
+_TO_PLACES: Final = (
+    "ag:inDocument",
+    "ag:evidence",
+    "oa:hasTarget",
+    "oa:hasSelector",
+    "oa:start",
+    "oa:end",
+)
+_KEPT: Final = 8
+"""Documents whose passages are remembered: a long one is read part by part."""
 _ALIASES: Final = 8
 """Names that are shown at once where no document uses any of them."""
 _MOST_ALIASES: Final = 300
@@ -55,6 +65,7 @@ class Showing:
         """Read from a store."""
         self._look = looking
         self._statements = Statements(looking)
+        self._known_spans: dict[str, list[Span]] = {}
 
     def page(self, iri: str, part: str, number: int) -> bytes:
         """The page of a resource; raise `Refusal` for one that is not there."""
@@ -170,15 +181,25 @@ class Showing:
     # ------------------------------------------------------------ documents and statements
 
     def _spans(self, document: str) -> list[Span]:
-        rows = self._look.rows(question("passages.rq"), {"document": NamedNode(document)})
-        return [
-            Span(
-                row["statement"].value,
-                int(row["start"].value) if row["start"] is not None else 0,
-                int(row["end"].value) if row["end"] is not None else 0,
-            )
-            for row in rows
-        ]
+        """The passages of a document with what they support, in the order of the text; one without a passage is at 0."""
+        if document in self._known_spans:
+            return self._known_spans[document]
+        parts = {name: self._look.pairs(document, name) for name in _TO_PLACES}
+        found = []
+        for statement in parts["ag:inDocument"]:
+            selectors = [statement]
+            for name in ("ag:evidence", "oa:hasTarget", "oa:hasSelector"):
+                selectors = [value for one in selectors for value in parts[name].get(one, ())]
+            places = [
+                (int(parts["oa:start"][one][0]), int(parts["oa:end"][one][0]))
+                for one in selectors
+                if one in parts["oa:start"] and one in parts["oa:end"]
+            ]
+            found += [Span(statement, start, end) for start, end in places or [(0, 0)]]
+        if len(self._known_spans) >= _KEPT:
+            self._known_spans.clear()
+        self._known_spans[document] = sorted(found, key=lambda span: (span.start, span.end, span.statement))
+        return self._known_spans[document]
 
     def _document(self, iri: str, number: int) -> dict[str, Any]:
         look = self._look
@@ -195,9 +216,8 @@ class Showing:
         listed.sort(key=lambda statement: statement.kind == "discussion")
         marks = {s.iri: s for s in listed}
         shown = pieces(text, spans, start, end)
-        for piece in shown:
-            for statement in piece.statements[:1]:
-                marks.setdefault(statement, self._statements.statement(statement))
+        for first in {piece.statements[0] for piece in shown if piece.statements} - marks.keys():
+            marks[first] = self._statements.statement(first)
         return {
             "facts": self._document_facts(iri),
             "pieces": shown,

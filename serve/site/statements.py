@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,8 @@ from alliancegraph.serve.site.looking import Looking, style
 
 _AROUND: Final = 60
 """Characters shown before and behind a quotation in a list."""
+_PASSAGES: Final = 20
+"""Passages of a statement that are looked up."""
 _LONGEST: Final = 600
 """Characters of a quotation that are shown in a list."""
 
@@ -53,6 +56,8 @@ class Statement:
     confidence: str
     document: Link | None
     passages: tuple[Passage, ...]
+    supports: int
+    """How many passages there are; `passages` has the first of them."""
 
     @property
     def anchor(self) -> str:
@@ -95,7 +100,8 @@ class Statements:
             date=look.text(iri, "ag:date") or "",
             confidence=_two_places(look.text(iri, "ag:confidence")),
             document=self.link(document) if document else None,
-            passages=self.passages(iri),
+            passages=self._passages(iri),
+            supports=len(look.iris(iri, "ag:evidence")),
         )
 
     def _parts(self, iri: str, kind: str) -> tuple[str | None, str, str | None]:
@@ -110,14 +116,11 @@ class Statements:
             return look.iri(iri, "ag:inDocument"), "discusses", look.iri(iri, "ag:issue")
         return iri, "", None
 
-    def passages(self, iri: str, document: str | None = None) -> tuple[Passage, ...]:
-        """The passages that support a statement, or a named event in one document, in the order of the text."""
-        found = []
-        for evidence in self._look.iris(iri, "ag:evidence"):
-            for target in self._look.iris(evidence, "oa:hasTarget"):
-                if document is None or self._look.iri(target, "oa:hasSource") == document:
-                    found.append(self._passage(target))
-        return tuple(sorted(found, key=lambda passage: (passage.start, passage.end)))
+    def _passages(self, iri: str) -> tuple[Passage, ...]:
+        """The first passages that support a statement, in the order of the text."""
+        evidence = sorted(self._look.iris(iri, "ag:evidence"), key=_place)[:_PASSAGES]
+        targets = [target for one in evidence for target in self._look.iris(one, "oa:hasTarget")]
+        return tuple(self._passage(target) for target in targets)
 
     def _passage(self, target: str) -> Passage:
         start = end = 0
@@ -133,6 +136,11 @@ class Statements:
         before = prefix[-_AROUND:].partition(" ")[2] or prefix[-_AROUND:]
         behind = suffix[:_AROUND].rpartition(" ")[0] or suffix[:_AROUND]
         return Passage(start, end, shown, before, behind)
+
+
+def _place(evidence: str) -> tuple[int, ...]:
+    """Start and end, with which the IRI of a passage ends."""
+    return tuple(int(number) for number in re.findall(r"-(\d+)(?=-|$)", evidence))
 
 
 def _two_places(number: str | None) -> str:

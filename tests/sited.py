@@ -81,12 +81,9 @@ def _day(number: int) -> str:
     return (date(1980, 1, 1) + timedelta(days=number)).isoformat()
 
 
-def sample_store(path: Path, *, large: bool = False) -> Path:
-    """A store with the sample documents and the hostile one, and the large ones if asked for."""
+def sample_store(path: Path, *more: Extraction) -> Path:
+    """A store with the sample documents and the hostile one, and what else is given."""
     with Store.open(path) as opened:
-        for extraction in (sample_extraction(), second_extraction(), hostile_extraction()):
+        for extraction in (sample_extraction(), second_extraction(), hostile_extraction(), *more):
             opened.replace(extraction)
-        if large:
-            opened.replace(large_extraction())
-            opened.replace(crowded_extraction())
     return path

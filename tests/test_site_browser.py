@@ -12,7 +12,7 @@ from browsing import NewPage, Watched, serious
 from factories import BASE, TEXT, document_iri
 from playwright.sync_api import Page, expect
 from serving import Server, serving
-from sited import HOSTILE, LARGE, MARKUP, QUOTES, sample_store
+from sited import HOSTILE, LARGE, MARKUP, QUOTES, large_extraction, sample_store
 
 pytest_plugins = ("browsing",)
 
@@ -24,7 +24,7 @@ ALLIES = f"{PREFIX}CONSTRUCT {{ ?a ?p ?b }} WHERE {{ ?a ?p ?b FILTER(?p IN (ag:a
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for reading, with a low limit of rows, over the sample documents and the large one."""
-    store = sample_store(tmp_path_factory.mktemp("browsed") / "store", large=True)
+    store = sample_store(tmp_path_factory.mktemp("browsed") / "store", large_extraction())
     with serving(store, "--workers", "2", "--row-limit", "120000", "--timeout", "20") as running:
         yield running
 

@@ -12,7 +12,19 @@ import pytest
 from factories import BASE, TEXT, document_iri, second_extraction
 from pyoxigraph import NamedNode, RdfFormat
 from serving import Server, serving
-from sited import HOSTILE, HOSTILE_TEXT, LARGE, LONG_NAME, MARKUP, QUOTES, TITLE, sample_store
+from sited import (
+    CROWDED,
+    HOSTILE,
+    HOSTILE_TEXT,
+    LARGE,
+    LONG_NAME,
+    MARKUP,
+    QUOTES,
+    TITLE,
+    crowded_extraction,
+    large_extraction,
+    sample_store,
+)
 
 FIRST, SECOND = document_iri(TEXT), second_extraction().document.iri
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -25,7 +37,7 @@ POLICY = (
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server for reading, over the sample documents, the hostile one and the large one."""
-    store = sample_store(tmp_path_factory.mktemp("sited") / "store", large=True)
+    store = sample_store(tmp_path_factory.mktemp("sited") / "store", large_extraction(), crowded_extraction())
     with serving(store, "--workers", "2") as running:
         yield running
 
@@ -60,8 +72,7 @@ def test_an_actor(server: Server) -> None:
     html = page(server, "/actor/united-states")
     text = words(html)
     assert '<h1 dir="auto">United States</h1>' in html
-    assert "Also: American , Americans" not in text
-    assert "Also: U.S. , Washington" in text
+    assert "Also: America , U.S. , Washington" in text
     assert 'href="http://www.wikidata.org/entity/Q30">Wikidata ↗</a>' in html
     assert 'href="/#node=https%3A%2F%2Fw3id.org%2Falliancegraph%2Factor%2Funited-states"' in html
     assert (
@@ -80,7 +91,7 @@ def test_an_issue(server: Server) -> None:
     """Its definition, the broader one, and who takes which side."""
     text = words(page(server, "/issue/burden-sharing"))
     assert "Issue Burden sharing" in text
-    assert "Broader Alliance management" in text
+    assert "Broader Defence and security" in text
     assert "Actors, by side Actor In favour Concerned Opposed Neutral United States 2 Japan 1" in text
     assert "Documents that discuss it 2" in text
 
@@ -283,14 +294,25 @@ def test_a_document_of_ten_thousand_statements(server: Server) -> None:
     assert f'rel="next" href="{local(LARGE)}?page=2"' in html
     last = words(page(server, f"{local(LARGE)}?page=34"))
     assert "part 34 of 34" in last
-    assert "100 in this part of 10,001" in last
+    assert "101 in this part of 10,001" in last
+
+
+def test_a_statement_of_ten_thousand_passages(server: Server) -> None:
+    """A page of the document lists it once, and its own page has the first 20."""
+    html = page(server, local(CROWDED))
+    assert "and 9,997 more passages" in html
+    anchor = re.search(r'id="(position-\w+)"', html)
+    assert anchor is not None
+    shown = page(server, f"{local(CROWDED)}/{anchor[1]}")
+    assert 'Passages <span class="number">the first 20 of 10,000</span>' in shown
+    assert shown.count("<blockquote") == 20
 
 
 def test_an_issue_of_ten_thousand_positions(server: Server) -> None:
     """The newest 20 are shown, and all of them a hundred at a time."""
     html = page(server, "/issue/climate-change")
-    assert 'Positions <span class="number">10,008</span>' in html
-    assert "All 10,008 positions →" in html
+    assert 'Positions <span class="number">10,009</span>' in html
+    assert "All 10,009 positions →" in html
     part = page(server, "/issue/climate-change?part=positions&page=2")
     assert "Page 2 of 101" in words(part)
     assert part.count('<li class="entry') == 100
@@ -320,11 +342,11 @@ def test_assets_are_kept(server: Server) -> None:
 
 
 def test_limits_hold_for_pages_too(tmp_path: Path) -> None:
-    """What is over the limit of an answer, in bytes or in rows, is 507, and the server goes on."""
+    """What is over the limit of rows is 507, as a page for people, and the server goes on."""
     store = sample_store(tmp_path / "store")
-    with serving(store, "--row-limit", "100", "--result-limit", "1", "--workers", "1") as running:
-        assert running.client.get(f"{local(FIRST)}.ttl").status_code == 507
-        assert running.client.get("/", headers=HTML).status_code == 507
+    with serving(store, "--row-limit", "100", "--workers", "1") as running:
+        refused = running.client.get(f"{local(FIRST)}.ttl", headers=HTML)
+        assert refused.status_code == 507
+        assert "Too much for now" in refused.text
+        assert "the answer has more than 100 rows" in refused.text
         assert running.client.get("/stance/opposes", headers=HTML).status_code == 200
-        shown = running.client.get("/", headers={"accept": "text/html"})
-        assert "the answer is larger than" in shown.text

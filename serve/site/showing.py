@@ -76,7 +76,7 @@ class Showing:
         if kind == "document":
             return rendered("document.html", **common, **self._document(iri, number))
         if kind in ("position", "relation", "discussion"):
-            return rendered("statement.html", **common, **self._statement(iri))
+            return rendered("statement.html", **common | self._statement(iri))
         if kind == "term":
             return rendered("term.html", **common, **self._term(iri, part, number))
         return rendered("thing.html", **common, **self._thing(iri, kind, part, number))

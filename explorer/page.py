@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,15 @@ def view_page(
     return page_of(page_data(network, texts), title=title, details=details or {})
 
 
-def page_of(data: PageData, *, title: str, details: Mapping[str, str], live: Record | None = None) -> str:
-    """The page that holds these records; `live` tells it where a server gives more."""
+def page_of(
+    data: PageData,
+    *,
+    title: str,
+    details: Mapping[str, str],
+    live: Record | None = None,
+    others: Sequence[Record] = (),
+) -> str:
+    """The page that holds these records; `live` tells it where a server gives more, `others` are names of what it has."""
     from pyvis.network import Network  # type: ignore[import-untyped]  # its import takes most of a second
 
     drawing = Network(
@@ -91,7 +98,7 @@ def page_of(data: PageData, *, title: str, details: Mapping[str, str], live: Rec
     drawing.templateEnv.autoescape = True
     # the legend keeps the style's order
     drawing.templateEnv.policies["json.dumps_kwargs"] = {"sort_keys": False}
-    drawing.templateEnv.globals["page"] = _page(data, details, live)
+    drawing.templateEnv.globals["page"] = _page(data, details, live, others)
     html: str = drawing.generate_html()
     return html
 
@@ -116,7 +123,9 @@ def _options(nodes: int) -> dict[str, Any]:
     return _OPTIONS | {"interaction": {**_OPTIONS["interaction"], "hideEdgesOnDrag": nodes > 1000}}  # type: ignore[dict-item]
 
 
-def _page(data: PageData, details: Mapping[str, str], live: Record | None) -> Record:
+def _page(
+    data: PageData, details: Mapping[str, str], live: Record | None, others: Sequence[Record]
+) -> Record:
     """What pyvis does not know: scripts, style sheet, policy, statements, documents and style."""
     scripts = [_asset(name) for name in _SCRIPTS]
     sheet = _asset("colours.css") + _asset("page.css")
@@ -133,6 +142,7 @@ def _page(data: PageData, details: Mapping[str, str], live: Record | None) -> Re
             "statements": list(data.statements),
             "style": page_style(),
             **({"live": live} if live else {}),
+            **({"others": list(others)} if others else {}),
         },
     }
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import networkx as nx  # type: ignore[import-untyped]
 
 from alliancegraph.explorer.style import CHARACTER_WIDTH, LINE_HEIGHT, Record
+from alliancegraph.graph.lattice import place_around
 from alliancegraph.graph.layout import Box, place_beside, positions
 
 LARGE: Final = 400
@@ -31,7 +32,8 @@ def lay_out(nodes: Iterable[Record], edges: Iterable[Record]) -> None:
     links = [(edge["from"], edge["to"]) for edge in edges]
     drawn = {node["id"] for node in nodes if node["first"] and node["kind"] != "Document"}
     placed = positions({node: boxes[node] for node in sorted(drawn)}, links)
-    placed |= place_beside(placed, boxes, links)
+    around = place_beside if len(boxes) <= LARGE else place_around
+    placed |= around(placed, boxes, links)
     for node in nodes:
         node["x"], node["y"] = placed[node["id"]]
 

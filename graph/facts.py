@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph
 from pyoxigraph import Literal
@@ -82,23 +83,32 @@ def facts(store: Store, min_confidence: float = 0.0, *, with_passages: bool = Tr
     Passages take most of the time; leave them out where they are not needed.
     """
     passages = _passages(store) if with_passages else {}
-    return [
-        Fact(
-            kind=row["kind"],
-            iri=row["statement"],
-            subject=row["subject"],
-            predicate=local_name(row["predicate"]),
-            object=row.get("object"),
-            confidence=float(row["confidence"]),
-            document=row["document"],
-            voice=local_name(row["voice"]) if "voice" in row else None,
-            addressee=row.get("addressee"),
-            role=row.get("role"),
-            date=row.get("date"),
-            passages=tuple(passages.get((row["document"], row["statement"]), ())),
-        )
-        for row in _rows(store, "statements.rq", {"min_confidence": decimal(min_confidence)})
-    ]
+    rows = sorted(_rows(store, "statements.rq", {"min_confidence": decimal(min_confidence)}), key=_order)
+    return [_fact(row, passages) for row in rows]
+
+
+_ORDER: Final = ("document", "kind", "subject", "predicate", "object", "statement")
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in _ORDER)
+
+
+def _fact(row: Row, passages: Mapping[tuple[str, str], list[Passage]]) -> Fact:
+    return Fact(
+        kind=row["kind"],
+        iri=row["statement"],
+        subject=row["subject"],
+        predicate=local_name(row["predicate"]),
+        object=row.get("object"),
+        confidence=float(row["confidence"]),
+        document=row["document"],
+        voice=local_name(row["voice"]) if "voice" in row else None,
+        addressee=row.get("addressee"),
+        role=row.get("role"),
+        date=row.get("date"),
+        passages=tuple(sorted(passages.get((row["document"], row["statement"]), ()))),
+    )
 
 
 def things(store: Store) -> dict[str, Thing]:
@@ -106,7 +116,9 @@ def things(store: Store) -> dict[str, Thing]:
     rows: dict[str, list[Row]] = {}
     for row in _rows(store, "things.rq"):
         rows.setdefault(row["thing"], []).append(row)
-    return {iri: _thing(iri, found) for iri, found in rows.items()}
+    return {
+        iri: _thing(iri, found) for iri, found in sorted(rows.items()) if any("type" in row for row in found)
+    }
 
 
 def _thing(iri: str, rows: list[Row]) -> Thing:
@@ -147,7 +159,7 @@ def _rows(store: Store, name: str, bindings: Mapping[str, Literal] | None = None
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: solution[name].value for name in names if solution[name] is not None}
+        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
 
 
 def local_name(iri: str) -> str:

@@ -22,6 +22,7 @@ _ASPECT = 1.5  # drawings are wider than high, as screens are
 _GAP = 10  # pixels between two boxes
 _FILLED = 0.5  # share of the drawing that boxes cover before they are pushed apart
 _ROUNDS = 120
+_FEW = 400  # edges of which crossings are counted; between more of them, one drawing is as good as another
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,10 @@ def positions(boxes: Mapping[str, Box], edges: Sequence[tuple[str, str]]) -> Pos
         return {}
     target = _distances(len(nodes), pairs)
     sizes = [boxes[node] for node in nodes]
-    starts = 16 if len(nodes) <= 80 else 4 if len(nodes) <= 160 else 1
-    best = min(
-        (_candidate(nodes, sizes, pairs, target, start) for start in range(starts)),
-        key=lambda found: found[0],
-    )
-    return dict(zip(nodes, best[1], strict=True))
+    starts = 16 if len(nodes) <= 80 else 4 if len(nodes) <= 160 and len(pairs) <= _FEW else 1
+    drawings = [_drawing(nodes, sizes, target, start) for start in range(starts)]
+    best = drawings[0] if starts == 1 else min(drawings, key=lambda points: _cost(points, sizes, pairs))
+    return dict(zip(nodes, best, strict=True))
 
 
 def place_beside(placed: Positions, boxes: Mapping[str, Box], edges: Sequence[tuple[str, str]]) -> Positions:
@@ -120,17 +119,10 @@ def _shortest(
     return found
 
 
-def _candidate(
-    nodes: Sequence[str],
-    sizes: Sequence[Box],
-    pairs: Sequence[tuple[int, int]],
-    target: NDArray[np.float64],
-    start: int,
-) -> tuple[int, list[tuple[int, int]]]:
-    """One drawing and its cost (crossings of edges, and edges that run through a node)."""
-    points = _to_pixels(_majorised(_start(nodes, start), target), sizes)
-    apart = _pushed_apart(points, sizes)
-    return _cost(apart, sizes, pairs), apart
+def _drawing(
+    nodes: Sequence[str], sizes: Sequence[Box], target: NDArray[np.float64], start: int
+) -> list[tuple[int, int]]:
+    return _pushed_apart(_to_pixels(_majorised(_start(nodes, start), target), sizes), sizes)
 
 
 def _start(nodes: Sequence[str], start: int) -> NDArray[np.float64]:
@@ -203,6 +195,7 @@ def _pushed_apart(points: Sequence[tuple[int, int]], sizes: Sequence[Box]) -> li
 
 
 def _cost(points: Sequence[tuple[int, int]], sizes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> int:
+    """Crossings of edges, and edges that run through a node."""
     crossings = sum(
         1
         for number, (a, b) in enumerate(pairs)

@@ -1,6 +1,6 @@
 """A real browser for tests: pages in headless Chromium whose errors and requests are watched, and the checker axe.
 
-A test module names it with `pytest_plugins = ("browsing",)` and uses the fixtures `page` or `new_page`.
+Tests use the fixtures `page` or `new_page`, which `conftest.py` offers to all of them.
 """
 
 from __future__ import annotations

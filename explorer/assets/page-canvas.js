@@ -9,6 +9,7 @@ const network = new vis.Network(canvas, { nodes: nodeSet, edges: edgeSet }, embe
 const handedNodes = new Map(); // id → its look as it was handed over
 const handedEdges = new Map();
 let palette = {};
+let fitted = false;
 
 function mixPalette() {
   palette = { ink: cssColour("--ink"), paper: cssColour("--paper"), ground: cssColour("--ground"), accent: cssColour("--accent") };
@@ -70,17 +71,28 @@ function news(items, look, kept, handed) {
   return told;
 }
 
+/** Let vis-network draw once after all of this, where it would draw after each step. */
+function drawnOnce(action) {
+  network.body.emitter.emit("_blockRedraw");
+  action();
+  network.body.emitter.emit("_allowRedraw");
+  network.redraw();
+}
+
 function redraw() {
   workOut(brought);
   mixPalette();
   chooseDots();
   const freshNodes = news(visibleNodes(), nodeLook, nodeKept, handedNodes);
   const freshEdges = news(visibleEdges(), edgeLook, edgeKept, handedEdges);
-  if (freshNodes.length) nodeSet.update(freshNodes);
-  if (freshEdges.length) edgeSet.update(freshEdges);
-  drawDots();
   orderLabels();
-  network.redraw();
+  drawnOnce(() => {
+    if (freshNodes.length) nodeSet.update(freshNodes);
+    if (freshEdges.length) edgeSet.update(freshEdges);
+    drawDots();
+    if (network.getSelectedNodes().length + network.getSelectedEdges().length) network.unselectAll();
+    if (!fitted && canvas.clientWidth) fit();
+  });
   tellCounts();
 }
 
@@ -99,6 +111,7 @@ function fit(moving = false) {
   const animation = moving && !calm.matches ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
   const list = visibleNodes();
   if (!list.length || !canvas.clientWidth) return;
+  fitted = true;
   const extent = reach(list);
   const scale = Math.min(canvas.clientWidth / (extent.width + 30), canvas.clientHeight / (extent.height + 30), 1.15);
   const least = narrow.matches ? 0.62 : 0.3;

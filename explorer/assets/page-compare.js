@@ -33,7 +33,9 @@ function side(list) {
   if (!list.length) return make("span", { className: "soft" }, "–");
   return make("span", { className: "sides" }, ...list.map((edge) => {
     const group = style.groups[edge.group];
-    return edgeLink(edge, stroke(group, edge.group), ` ${group.label} (${statementsOf(edge).length || 1})`);
+    const link = edgeLink(edge, stroke(group, edge.group), `${edge.verb} `, make("span", { className: "number" }, String(statementsOf(edge).length || 1)));
+    link.title = group.label;
+    return link;
   }));
 }
 

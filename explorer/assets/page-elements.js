@@ -65,8 +65,8 @@ function stroke(group, name) {
   return draw("svg", { class: "stroke", viewBox: "0 0 30 12", "aria-hidden": "true" }, line);
 }
 
-/** Fill `list` with the first items, and offer the others piece by piece. */
-function growing(list, items, each, first = 40) {
+/** Fill `list` with the first items, and offer the others piece by piece; `grown` is told of each piece. */
+function growing(list, items, each, first = 40, grown = () => {}) {
   list.append(...items.slice(0, first).map(each));
   if (items.length <= first) return [list];
   let done = first;
@@ -74,10 +74,12 @@ function growing(list, items, each, first = 40) {
   const button = make("button", { type: "button", className: "quiet" }, left());
   button.onclick = () => {
     const next = items.slice(done, done + 100).map(each);
-    list.append(...next);
+    if (button.parentElement === list) button.before(...next);
+    else list.append(...next);
     done += next.length;
     button.textContent = left();
     if (done >= items.length) button.remove();
+    grown();
   };
   return [list, button];
 }

@@ -9,11 +9,15 @@ function chip(mark, text, number, field, key, hint) {
   return button;
 }
 
-function refill(id, chips) {
+/** Fill a group of chips; where they are many, the most frequent first and the others on demand. */
+function refill(id, items, each) {
   const box = byId(id);
-  box.querySelectorAll(".chip").forEach((each) => each.remove());
-  box.append(...chips);
-  box.hidden = chips.length === 0;
+  box.querySelectorAll(".chips").forEach((old) => old.remove());
+  const chips = make("div", { className: "chips" });
+  const [, more] = growing(chips, items, each, 12, showLegend);
+  if (more) chips.append(more);
+  box.append(chips);
+  box.hidden = items.length === 0;
 }
 
 function tallied(values) {
@@ -25,19 +29,19 @@ function tallied(values) {
 function buildLegend() {
   const kinds = tallied(nodes.map((node) => node.kind));
   const known = [...Object.keys(style.types), ...kinds.keys()];
-  refill("types", [...new Set(known)].filter((kind) => kinds.has(kind)).map((kind) => {
+  refill("types", [...new Set(known)].filter((kind) => kinds.has(kind)), (kind) => {
     const look = style.types[kind] || { ...style.types.Other, label: kind, plural: kind };
     const number = kinds.get(kind);
     return chip(sign(look), number === 1 ? look.label : look.plural, number, "hide", kind, `Show or hide: ${look.plural}`);
-  }));
+  });
   const groups = tallied(edges.map((edge) => edge.group));
-  refill("groups", Object.entries(style.groups).filter(([name]) => groups.has(name)).map(([name, group]) =>
-    chip(stroke(group, name), group.label, groups.get(name), "lines", name, `${group.label}: ${group.hint}`)));
+  refill("groups", Object.entries(style.groups).filter(([name]) => groups.has(name)), ([name, group]) =>
+    chip(stroke(group, name), group.label, groups.get(name), "lines", name, `${group.label}: ${group.hint}`));
   const voices = tallied(statements.map((each) => each.voice).filter(Boolean));
   const order = [...new Set([...Object.keys(style.voices), ...voices.keys()])].filter((voice) => voices.has(voice));
-  refill("voices", order.map((voice) => chip(null, style.voices[voice] || voice, voices.get(voice), "voices", voice, "Whose voice the statement is in")));
+  refill("voices", order, (voice) => chip(null, style.voices[voice] || voice, voices.get(voice), "voices", voice, "Whose voice the statement is in"));
   const sources = [...tallied(statements.map(sourceOf))].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "en"));
-  refill("sources", sources.length > 1 ? sources.map(([source, number]) => chip(null, source, number, "sources", source, "Statements of this source")) : []);
+  refill("sources", sources.length > 1 ? sources : [], ([source, number]) => chip(null, source, number, "sources", source, "Statements of this source"));
 }
 
 /** Press the chips and set the sliders as the view says. */

@@ -2,7 +2,6 @@
 "use strict";
 
 const SHOWN = { timeline: showTimeline, table: showTable, compare: showCompare, network: () => {} };
-let fitted = false;
 
 /** Show a view, as the reader or the address asks for it. */
 function turnTo(next) {
@@ -10,9 +9,8 @@ function turnTo(next) {
   state = next;
   if (!nodeById.has(state.node)) state.node = null;
   bringAll();
-  redraw();
-  network.unselectAll();
   showTabs();
+  redraw();
   showLegend();
   showTree();
   showTime();
@@ -28,10 +26,6 @@ function turnTo(next) {
   panel.scrollTop = moved ? 0 : kept;
   if (inPanel && !moved && held) byId(held)?.focus({ preventScroll: true });
   else if (inPanel && moved) settle();
-  if (state.view === "network" && !fitted && canvas.clientWidth) {
-    fitted = true;
-    fit();
-  }
   if (state.node && moved) bringToSight(state.node);
   if (state.steps !== before.steps && state.steps) fit(true);
   SHOWN[state.view]();

@@ -83,7 +83,7 @@ function nodeTools(node) {
 function showNode(node) {
   const parts = sections(node.id).flatMap(([name, { list, group }]) => [
     heading(name, list.length, stroke(style.groups[group], group)),
-    ...growing(make("ul", { className: "plain" }), list, (edge) => entry(edge, node.id), 25),
+    ...growing(make("ul", { className: "plain" }), list, (edge) => entry(edge, node.id), narrow.matches ? 8 : 25),
   ]);
   if (node.kind === "Document") parts.push(...documentSections(node.id));
   panel.replaceChildren(trail(), title(sign(kindOf(node)), words(node.name)), make("p", { className: "soft" }, kindOf(node).label), nodeTools(node), nodeFacts(node),

@@ -37,8 +37,9 @@ function figure(number, one, many) {
 }
 
 function period() {
-  const years = statements.map((each) => dateOf(each).slice(0, 4)).filter((year) => /^\d{4}$/.test(year)).sort();
-  return years.length ? (years[0] === years.at(-1) ? years[0] : `${years[0]}–${years.at(-1)}`) : "";
+  if (!times) return "";
+  const [first, last] = [binDate(0), binDate(times.numbers.length - 1)].map((date) => date.slice(0, 4));
+  return first === last ? first : `${first}–${last}`;
 }
 
 function largeNote() {

@@ -3,7 +3,7 @@
 
 const LANES = 14;
 const LANE = 46;
-const EVENT_ROWS = 4;
+const EVENT_ROWS = 8;
 const SIDE_SHAPES = { favour: "dot", concern: "triangle", opposition: "square", neutral: "diamond", relation: "dot" };
 const bundleKey = (lane, of, from, to, group) => [nodeKey(lane), of ? nodeKey(of) : "-", from, to, group].join(" ");
 
@@ -76,24 +76,33 @@ function laneMarks({ node, items }, of, spread, left, step, y) {
   });
 }
 
-/** Events with their names, in rows so that the names do not meet. */
+/** Events with their names in rows so that these do not meet: the most important first, as long as there is room. */
 function eventMarks(of, spread, left, step, width) {
-  const rows = Array(EVENT_ROWS).fill(-Infinity);
+  const rows = [];
   const linked = of ? new Set([of, ...edgesOf.get(of).map((edge) => otherEnd(edge, of).id)]) : null;
   const found = visibleNodes().filter((node) => node.kind === "Event" && span(node.date) && spread.inside(node.date) && (!linked || linked.has(node.id)));
   found.sort((a, b) => b.importance - a.importance || byName(a, b));
-  const list = found.slice(0, 60).sort((a, b) => spread.of(a.date) - spread.of(b.date) || byName(a, b));
-  return list.map((node) => {
+  const marks = [];
+  for (const node of found) {
     const x = left + (spread.of(node.date) + 0.5) * step;
     const name = node.name.length > 30 ? `${node.name.slice(0, 29)}…` : node.name;
     const room = name.length * 6.4 + 20;
     const turned = x + room > width;
-    const row = rows.findIndex((end) => end < (turned ? x - room : x - 6));
-    const y = 18 + Math.max(row, 0) * 19;
-    if (row >= 0) rows[row] = turned ? x + 10 : x + room;
-    const label = draw("text", { x: turned ? x - 11 : x + 11, y: y + 4, "text-anchor": turned ? "end" : "start", direction: "ltr" }, name);
-    return draw("a", { href: link({ node: node.id }), class: "mark", "aria-label": `${node.name}, ${node.date}` }, draw("title", {}, `${node.name}, ${node.date}`), symbol(style.types.Event, x, y, 7, tone(style.types.Event), "none"), ...(row >= 0 ? [label] : []));
-  });
+    const [start, end] = turned ? [x - room, x + 10] : [x - 10, x + room];
+    let row = rows.findIndex((taken) => taken.every(([from, to]) => end < from || start > to));
+    if (row < 0 && rows.length < EVENT_ROWS) row = rows.push([]) - 1;
+    if (row < 0) continue;
+    rows[row].push([start, end]);
+    marks.push({ node, name, x, y: 18 + row * 19, turned });
+  }
+  marks.sort((a, b) => a.x - b.x || a.y - b.y);
+  return { marks: marks.map(eventMark), rows: Math.max(rows.length, 1), left: found.length - marks.length };
+}
+
+function eventMark({ node, name, x, y, turned }) {
+  const label = draw("text", { x: turned ? x - 11 : x + 11, y: y + 4, "text-anchor": turned ? "end" : "start", direction: "ltr" }, name);
+  const text = `${node.name}, ${node.date}`;
+  return draw("a", { href: link({ node: node.id }), class: "mark", "aria-label": text }, draw("title", {}, text), symbol(style.types.Event, x, y, 7, tone(style.types.Event), "none"), label);
 }
 
 function axis(spread, left, step, height) {
@@ -115,7 +124,8 @@ function showTimeline() {
   const spread = columns(width - left);
   const step = (width - left - 8) / spread.list.length;
   const list = found.slice(0, LANES);
-  const top = 12 + EVENT_ROWS * 19;
+  const events = eventMarks(centre, spread, left, step, width);
+  const top = 14 + events.rows * 19;
   const height = top + list.length * LANE + 30;
   const rows = list.map((lane, place) => {
     const y = top + (place + 0.5) * LANE;
@@ -124,8 +134,9 @@ function showTimeline() {
     return draw("g", {}, draw("line", { x1: 0, x2: width, y1: y + LANE / 2, y2: y + LANE / 2, class: "grid" }), label, ...laneMarks(lane, centre, spread, left, step, y));
   });
   const chart = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Timeline: events, and positions by issue, month and side" },
-    ...axis(spread, left, step, height), draw("text", { x: left - 10, y: 22, "text-anchor": "end", class: "soft" }, "Events"), ...eventMarks(centre, spread, left, step, width), ...rows);
-  const more = found.length > LANES ? ` The ${LANES} with most statements of ${found.length.toLocaleString("en")} are shown.` : "";
+    ...axis(spread, left, step, height), draw("text", { x: left - 10, y: 22, "text-anchor": "end", class: "soft" }, "Events"), ...events.marks, ...rows);
+  const more = (found.length > LANES ? ` The ${LANES} with most statements of ${found.length.toLocaleString("en")} are shown.` : "")
+    + (events.left ? ` There is no room for ${count(events.left, "more event", "more events")}; narrow the time to see them.` : "");
   const about = centre ? `What ${nodeById.get(centre).name} has to do with, by date.` : "Positions on issues, by date of the statement or its document.";
   box.replaceChildren(make("p", { className: "soft", dir: "auto" }, about + more), chart, sideKey());
   rove(box, ".mark");

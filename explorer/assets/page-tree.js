@@ -33,12 +33,18 @@ function branch(issue, totals, above) {
 }
 
 let issueTotals = null;
+let treeShown = null; // the issue that is marked in the tree as it stands
 
 function showTree() {
   byId("issues").hidden = facts.issues.length === 0;
-  if (!facts.issues.length) return;
-  issueTotals ||= issueNumbers();
+  if (!facts.issues.length || (issueTotals && treeShown === state.issue)) return;
   for (let up = issueById.get(state.issue)?.broader; up && !unfolded.has(up); up = issueById.get(up)?.broader) unfolded.add(up);
+  growTree();
+}
+
+function growTree() {
+  treeShown = state.issue;
+  issueTotals ||= issueNumbers();
   const held = tree.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
   const top = facts.issues.filter((issue) => !issue.broader);
   tree.replaceChildren(...top.map((issue) => branch(issue, issueTotals, new Set())));
@@ -52,7 +58,7 @@ function showTree() {
 function fold(id, open) {
   if (open) unfolded.add(id);
   else unfolded.delete(id);
-  showTree();
+  growTree();
 }
 
 function treeKey(event) {

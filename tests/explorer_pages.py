@@ -127,7 +127,7 @@ def written(folder: Path, network: nx.MultiDiGraph[str] | None = None, **options
 def visit(page: Page, address: str) -> Page:
     """Open an address and wait until the page is ready."""
     page.goto(address)
-    page.wait_for_selector("html[data-ready]")
+    page.wait_for_selector("html[data-ready], html[data-errors]")
     assert page.get_attribute("html", "data-errors") is None
     return page
 

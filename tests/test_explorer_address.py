@@ -27,7 +27,7 @@ def test_link_restores_everything(new_page: NewPage, address: str) -> None:
     page = visit(new_page(), address + VIEW)
     assert page.evaluate("addressOf(state)") == VIEW
     assert texts(page.locator(".chip[aria-pressed=false] bdi")) == [
-        *("Events", "Concerned", "reported", "fees.txt"),
+        *("Event", "Concerned", "reported", "fees.txt"),
     ]
     assert texts(page.locator("#pins a")) == ["Ana Söder"]
     assert texts(page.locator(".trail li")) == ["← Overview", "Southland opposes Harbour treaty"]

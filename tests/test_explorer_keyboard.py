@@ -63,7 +63,7 @@ def test_along_the_lines(page: Page, address: str) -> None:
     for key in ("Home", "n", "n", "N", "Enter"):
         page.keyboard.press(key)
     said = page.evaluate("sentence(edgeById.get(state.edge))")
-    assert page.text_content("#said") == f"{said}, 2 statements"
+    assert page.text_content("#said") == f"{said}, 1 statement"
     assert texts(page.locator("#panel h2")) == [said]
 
 

@@ -147,7 +147,7 @@ function bringAll() {
   brought.clear();
   for (const node of nodes) if (node.first || !isLarge) brought.add(node.id);
   if (!state.hide.includes("Document")) for (const node of nodes.filter((each) => each.kind === "Document").slice(0, 60)) brought.add(node.id);
-  for (const id of [...state.brought, ...state.pins, state.node]) if (id && nodeById.has(id)) bringIn(id);
+  for (const id of [...state.brought, ...state.pins, state.node]) if (id) bringIn(id);
   for (const [kind, id] of state.trail) if (kind === "node") bringIn(id);
   if (state.edge) for (const end of ["from", "to"]) brought.add(edgeById.get(state.edge)[end]);
 }

@@ -63,7 +63,11 @@ function markEdges() {
   for (const place of later) if (linked[ends.from[place]] && linked[ends.to[place]]) edgeOn[place] = 1;
 }
 
-const roots = () => [...new Set([...(state.node && nodeById.has(state.node) ? [state.node] : state.edge ? [edgeById.get(state.edge).from, edgeById.get(state.edge).to] : []), ...state.pins])].filter((id) => nodeById.has(id));
+/** What is chosen, a line by its two ends, and what is pinned. */
+function roots() {
+  const line = edgeById.get(state.edge);
+  return [...new Set([...(state.node ? [state.node] : line ? [line.from, line.to] : []), ...state.pins])];
+}
 
 /** Only what is at most so many steps from what is chosen or pinned; the most important where that is too much. */
 function focus(from) {

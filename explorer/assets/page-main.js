@@ -7,7 +7,6 @@ const SHOWN = { timeline: showTimeline, table: showTable, compare: showCompare, 
 function turnTo(next) {
   const before = state;
   state = next;
-  if (!nodeById.has(state.node)) state.node = null;
   bringAll();
   showTabs();
   redraw();

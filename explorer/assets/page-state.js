@@ -12,13 +12,9 @@ const SELECTIONS = ["node", "edge", "bundle"];
 let state = { ...STATE };
 
 const briefly = (iri) => (iri.startsWith(BASE) ? iri.slice(BASE.length) : iri);
-const atLength = (short) => (nodeById.has(short) || issueById.has(short) ? short : BASE + short);
 const nodeKey = (id) => briefly(nodeById.get(id)?.iri || id);
-const iriToId = new Map(nodes.filter((node) => node.iri && node.iri !== node.id).map((node) => [node.iri, node.id]));
-function nodeOf(key) {
-  const id = iriToId.get(key) || iriToId.get(BASE + key) || atLength(key);
-  return nodeById.has(id) || issueById.has(id) ? id : null;
-}
+const nodeByKey = new Map(nodes.flatMap((node) => [node.id, node.iri, nodeKey(node.id)].map((key) => [key, node.id])));
+const nodeOf = (key) => nodeByKey.get(key) || null;
 
 const edgeKeys = new Map(edges.map((edge) => [[nodeKey(edge.from), edge.relation, nodeKey(edge.to)].join(" "), edge.id]));
 const edgeKey = (id) => {
@@ -29,7 +25,7 @@ const edgeKey = (id) => {
 // How a field is written in the address, and read from it; what cannot be read is left out.
 const CODES = {
   node: [nodeKey, nodeOf],
-  issue: [nodeKey, nodeOf],
+  issue: [briefly, (key) => [key, BASE + key].find((each) => issueById.has(each)) || null],
   a: [nodeKey, nodeOf],
   b: [nodeKey, nodeOf],
   pins: [nodeKey, nodeOf],
@@ -42,6 +38,8 @@ const CODES = {
     const id = ["node", "edge"].includes(kind) ? CODES[kind][1](text.slice(kind.length + 1)) : null;
     return id && [kind, id];
   }],
+  from: [String, (date) => span(date) && date],
+  to: [String, (date) => span(date) && date],
   view: [String, (name) => (VIEWS.includes(name) ? name : null)],
   steps: [String, (text) => (["1", "2"].includes(text) ? Number(text) : null)],
   least: [String, (text) => (Number(text) > 0 && Number(text) <= 1 ? Number(text) : null)],
@@ -69,7 +67,7 @@ function fromAddress(address) {
   const seen = new Set();
   for (const part of address.replace(/^#/, "").split("&")) {
     const [name, ...rest] = part.split("=");
-    if (!(name in STATE)) continue;
+    if (!Object.hasOwn(STATE, name)) continue;
     const usual = STATE[name];
     let value = null;
     try {

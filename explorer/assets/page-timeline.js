@@ -14,7 +14,7 @@ function readBundle(bundle) {
 
 const isBundle = (bundle) => {
   const { lane, from, to, group } = readBundle(bundle);
-  return Boolean(lane && nodeById.has(lane) && span(from) && span(to) && style.groups[group]);
+  return Boolean(lane && span(from) && span(to) && Object.hasOwn(style.groups, group));
 };
 CODES.bundle = [String, (text) => (isBundle(text) ? text : null)];
 
@@ -116,7 +116,7 @@ function axis(spread, left, step, height) {
 function showTimeline() {
   const box = byId("timeline");
   const of = state.node || (state.bundle && readBundle(state.bundle).of);
-  const centre = of && nodeById.has(of) && edgesOf.get(of).some(isStance) ? of : null;
+  const centre = of && edgesOf.get(of).some(isStance) ? of : null;
   const found = times ? lanes(centre) : [];
   if (!times) return box.replaceChildren(make("p", { className: "note" }, "No statement has a date."));
   const width = Math.max(box.clientWidth - 24, 340);

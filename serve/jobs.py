@@ -90,9 +90,7 @@ class Describe:
 
 @dataclass(frozen=True, slots=True)
 class Explore:
-    """The explorer's page over the store; `base` is the address of the server."""
-
-    base: str
+    """The explorer's page over the store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from serving import Server, serving
 from sited import HOSTILE, LARGE, MARKUP, QUOTES, large_extraction, sample_store
 
-pytest_plugins = ("browsing",)
 
 FIRST = document_iri(TEXT)
 PREFIX = "PREFIX ag: <https://w3id.org/alliancegraph/ontology#>\n"

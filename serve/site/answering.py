@@ -12,7 +12,7 @@ from alliancegraph.graph.parameters import with_values
 from alliancegraph.ontology.errors import QueryError
 from alliancegraph.queries import bound_values, named_query
 from alliancegraph.serve.bounds import Buffer
-from alliancegraph.serve.jobs import Answer, Bind, Explore, Find, ListTerms, ReadText, Setup, Show, SiteJob
+from alliancegraph.serve.jobs import Answer, Bind, Find, ListTerms, ReadText, Setup, Show, SiteJob
 from alliancegraph.serve.negotiation import chosen
 from alliancegraph.serve.reading import iris
 from alliancegraph.serve.refusal import BAD_REQUEST, NOT_FOUND, Refusal
@@ -55,7 +55,7 @@ class Site:
             return self._bind(job)
         if isinstance(job, ReadText):
             return self._text(job)
-        return self._explore(job)
+        return self._explore()
 
     def _show(self, job: Show) -> Answer:
         iris((job.iri,))
@@ -89,11 +89,10 @@ class Site:
             raise Refusal(NOT_FOUND, f"the store has no text of {job.document[:200]}")
         return self._bounded(_TEXT, text.encode("utf-8", "replace"))
 
-    def _explore(self, job: Explore) -> Answer:
-        from alliancegraph.explorer.page import view_page
-        from alliancegraph.graph.network_statements import statement_network
+    def _explore(self) -> Answer:
+        from alliancegraph.explorer.live import live_page  # its import takes longer than a page of a resource
 
-        return self._bounded(HTML, view_page(statement_network(self._store())).encode())
+        return self._bounded(HTML, live_page(self._store()))
 
     def _store(self) -> Store:
         from alliancegraph.graph.embedded import (

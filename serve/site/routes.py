@@ -93,7 +93,7 @@ class SiteRoutes:
         if not wants_html(request):
             text = _WELCOME.format(version=__version__, base=request.base_url)
             return PlainTextResponse(text, headers={"Vary": "Accept"})
-        response = await self._kept(request, Explore(str(request.base_url)))
+        response = await self._kept(request, Explore())
         found = _OWN_POLICY.search(bytes(response.body)) if response.body else None
         if found is not None:
             response.headers["Content-Security-Policy"] = f"{found[1].decode()}; frame-ancestors 'none'"

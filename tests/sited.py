@@ -59,7 +59,7 @@ def large_extraction() -> Extraction:
         actors=(Actor("a1", f"{BASE}actor/japan", "State", "Japan", ("Japan",), (spans[0],), "Q17", 0.98),),
         issues=(Issue("climate-change", f"{BASE}issue/climate-change", (spans[0],), 0.8),),
         positions=tuple(
-            Position("a1", "opposes", "climate-change", (span,), "reported", None, _day(n), 0.9)
+            Position("a1", "opposes", "climate-change", (span,), "reported", None, _day(n), 0.6)
             for n, span in enumerate(spans)
         ),
     )

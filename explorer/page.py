@@ -128,7 +128,7 @@ def _page(
 ) -> Record:
     """What pyvis does not know: scripts, style sheet, policy, statements, documents and style."""
     scripts = [_asset(name) for name in _SCRIPTS]
-    sheet = _asset("page.css")
+    sheet = _asset("colours.css") + _asset("page.css")
     return {
         "scripts": [Markup(script) for script in scripts],
         "sheet": Markup(sheet),

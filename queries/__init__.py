@@ -2,7 +2,16 @@
 
 from alliancegraph.queries.catalogue import named_queries, named_query
 from alliancegraph.queries.header import NamedQuery, Parameter, parse_query
-from alliancegraph.queries.runner import Queryable, ask, resolve, run, run_query, run_text, takes
+from alliancegraph.queries.runner import (
+    Queryable,
+    ask,
+    bound_values,
+    resolve,
+    run,
+    run_query,
+    run_text,
+    takes,
+)
 from alliancegraph.queries.table import Table, format_table
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "Queryable",
     "Table",
     "ask",
+    "bound_values",
     "format_table",
     "named_queries",
     "named_query",

@@ -66,8 +66,12 @@ def _file_text(path: Path) -> str:
 
 def run_query(store: Queryable, query: NamedQuery, params: Mapping[str, str]) -> Table:
     """The answer to a query with a header, with the columns that the header names."""
-    bound = bindings(query, params, lambda kind: _names(store, kind), lambda iri: _present(store, iri))
-    return _answer(store, query.text, bound, query.columns, query.name)
+    return _answer(store, query.text, bound_values(store, query, params), query.columns, query.name)
+
+
+def bound_values(store: Queryable, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Term]:
+    """The terms that the parameters of a query stand for; raise `QueryError` for one that is missing or does not fit."""
+    return bindings(query, params, lambda kind: _names(store, kind), lambda iri: _present(store, iri))
 
 
 def run_text(

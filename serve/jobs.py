@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import asdict, dataclass
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, get_args
 
 LENGTHS: Final = struct.Struct("!IQ")
 
@@ -88,10 +88,56 @@ class Describe:
     accept: str
 
 
-Job = Query | Update | ReadGraph | WriteGraph | DropGraph | Publish | Describe
+@dataclass(frozen=True, slots=True)
+class Explore:
+    """The explorer's page over the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The whole text of a document."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A resource, as a page or as RDF: as `format` says, else as `accept` does; `part` and `page` of what is listed."""
+
+    iri: str
+    accept: str
+    format: str
+    part: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Resources of a kind, or of all for an empty one, by the beginning of a name."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListTerms:
+    """The prefixes, classes and properties that a query may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A named query as SPARQL text, with values in place of its parameters."""
+
+    query: str
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+SiteJob = Explore | ReadText | Show | Find | ListTerms | Bind
+ReadingJob = Query | ReadGraph | Describe | SiteJob
+Job = ReadingJob | Update | WriteGraph | DropGraph | Publish
 _JOBS: Final[dict[str, type[Any]]] = {
-    kind.__name__: kind
-    for kind in (Setup, Query, Update, ReadGraph, WriteGraph, DropGraph, Publish, Describe)
+    kind.__name__: kind for kind in (Setup, *get_args(ReadingJob), Update, WriteGraph, DropGraph, Publish)
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -11,10 +12,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from alliancegraph.serve import answers
 from alliancegraph.serve.describe import dataset_description, service_description
 from alliancegraph.serve.guard import Checked, checked_query
-from alliancegraph.serve.jobs import Answer, Describe, Query, ReadGraph, Setup
+from alliancegraph.serve.jobs import Answer, Describe, Query, ReadGraph, ReadingJob, Setup
 from alliancegraph.serve.negotiation import DATASETS, GRAPHS, RESULTS, chosen
 from alliancegraph.serve.refusal import BAD_REQUEST, NOT_FOUND, Refusal
 from alliancegraph.serve.snapshots import open_newest, published
+
+if TYPE_CHECKING:
+    from alliancegraph.serve.site.answering import Site
 
 _RESULT_FORMS = ("select", "ask")
 
@@ -28,6 +32,7 @@ class Reader:
         self._path = Path(setup.store)
         self._seen = published(self._path)
         self._data: pyoxigraph.Store | None = open_newest(self._path)
+        self._site: Site | None = None
 
     def load(self) -> None:
         """Take the store into memory, where it is to be there: not before the memory of the process is limited."""
@@ -36,21 +41,29 @@ class Reader:
             assert on_disk is not None
             self._data.bulk_extend(on_disk)
 
-    def answer(self, job: Query | ReadGraph | Describe) -> Answer:
+    def answer(self, job: ReadingJob) -> Answer:
         """The answer to a job; raise `Refusal` if there is none."""
         data = self._newest()
         if isinstance(job, Query):
             return self._query(data, job)
         if isinstance(job, ReadGraph):
             return self._graph(data, job)
-        return self._description(data, job)
+        if isinstance(job, Describe):
+            return self._description(data, job)
+        if self._site is None:
+            from alliancegraph.serve.site.answering import Site  # queries do without, and start sooner
+
+            self._site = Site(data, self._setup)
+        return self._site.answer(job)
 
     # ------------------------------------------------------------ snapshots
 
     def _newest(self) -> pyoxigraph.Store:
         latest = published(self._path)
         if self._data is None or latest != self._seen:
-            self._data = None  # before the next one is opened: two in memory might be more than the limit
+            self._data = self._site = (
+                None  # before the next one is opened: two in memory might be more than the limit
+            )
             self._seen, self._data = latest, open_newest(self._path)
             self.load()
         return self._data

@@ -127,7 +127,8 @@ def _page(
     data: PageData, details: Mapping[str, str], live: Record | None, others: Sequence[Record]
 ) -> Record:
     """What pyvis does not know: scripts, style sheet, policy, statements, documents and style."""
-    scripts = [_asset(name) for name in _SCRIPTS]
+    # in two elements, not one for each file: the browser draws the page between elements
+    scripts = [_asset(_SCRIPTS[0]), "".join(_asset(name) for name in _SCRIPTS[1:])]
     sheet = _asset("colours.css") + _asset("page.css")
     return {
         "scripts": [Markup(script) for script in scripts],

@@ -47,7 +47,7 @@ def test_shown_as_text(page: Page, tmp_path: Path, name: str) -> None:
         page.goto("about:blank")
         visit(page, address + view)
         assert page.locator("img, iframe, object, [onerror], [onclick], b:not(.figures b)").count() == 0
-        assert page.locator("script").count() == 28
+        assert page.locator("script").count() == 6
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         assert page.text_content("h1") == text
         assert page.title() == re.sub(r"[ \t\n\f\r]+", " ", text).strip()

@@ -177,7 +177,7 @@ def test_policy_allows_exactly_the_inline_texts() -> None:
         f"default-src 'none'; script-src {' '.join(map(source, parts.scripts(None)))}; "
         f"style-src {source(sheets[0])}; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    assert (len(parts.scripts(None)), len(sheets)) == (24, 1)
+    assert (len(parts.scripts(None)), len(sheets)) == (2, 1)
 
 
 def test_bundled_library_is_the_one_noted() -> None:

@@ -102,7 +102,7 @@ function redraw() {
 function tellCounts() {
   const seen = visibleNodes().length;
   const lines = visibleEdges().length;
-  const parts = [`${seen.toLocaleString("en")} of ${count(nodes.length, "node", "nodes")}, ${lines.toLocaleString("en")} of ${count(edges.length, "line", "lines")} shown`];
+  const parts = [`${digits(seen)} of ${count(nodes.length, "node", "nodes")}, ${digits(lines)} of ${count(edges.length, "line", "lines")} shown`];
   if (cutOff) parts.unshift(`The neighbourhood is large: its ${FOCUS_LIMIT} most important nodes are shown, ${count(cutOff, "other is", "others are")} left out.`);
   else if (isLarge && !state.all && !state.steps) parts.unshift(`The ${facts.selection} most important are shown first; search for any other.`);
   if (dotsLeft) parts.push(`${count(dotsLeft, "statement is", "statements are")} not drawn`);

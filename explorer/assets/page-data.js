@@ -39,7 +39,9 @@ const titleOf = (item) => item.title || item.iri || "untitled document";
 const dateOf = (statement) => statement.date || documentOf(statement).date || "";
 const sentence = (edge) => `${nodeById.get(edge.from).name} ${edge.verb} ${nodeById.get(edge.to).name}`;
 const isLarge = nodes.some((node) => !node.first && node.kind !== "Document");
-const byName = (a, b) => a.name.localeCompare(b.name, "en");
+const alphabetical = new Intl.Collator("en").compare;
+const digits = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+const byName = (a, b) => alphabetical(a.name, b.name);
 
 /** The first and last day of a date of any precision, as numbers that grow with time; null for none. */
 function span(date) {

@@ -5,7 +5,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 800px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const tone = (look) => (dark.matches ? look.dark : look.light);
-const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+const count = (number, one, many) => `${digits(number)} ${number === 1 ? one : many}`;
 const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const byId = (id) => document.getElementById(id);
 

@@ -2,7 +2,7 @@
 "use strict";
 
 function chip(mark, text, number, field, key, hint) {
-  const button = make("button", { type: "button", className: "chip", title: hint }, mark, words(text), make("span", { className: "number" }, number.toLocaleString("en")));
+  const button = make("button", { type: "button", className: "chip", title: hint }, mark, words(text), make("span", { className: "number" }, digits(number)));
   button.dataset.field = field;
   button.dataset.key = key;
   button.onclick = () => go({ [field]: toggled(state[field], key) }, { quietly: true });
@@ -40,7 +40,7 @@ function buildLegend() {
   const voices = tallied(statements.map((each) => each.voice).filter(Boolean));
   const order = [...new Set([...Object.keys(style.voices), ...voices.keys()])].filter((voice) => voices.has(voice));
   refill("voices", order, (voice) => chip(null, style.voices[voice] || voice, voices.get(voice), "voices", voice, "Whose voice the statement is in"));
-  const sources = [...tallied(statements.map(sourceOf))].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "en"));
+  const sources = [...tallied(statements.map(sourceOf))].sort((a, b) => b[1] - a[1] || alphabetical(a[0], b[0]));
   refill("sources", sources.length > 1 ? sources : [], ([source, number]) => chip(null, source, number, "sources", source, "Statements of this source"));
 }
 

@@ -33,7 +33,7 @@ function sections(id) {
     if (!found.has(name)) found.set(name, { list: [], group: edge.group, rank: Object.keys(style.groups).indexOf(edge.group) });
     found.get(name).list.push(edge);
   }
-  return [...found].sort((a, b) => a[1].rank - b[1].rank || a[0].localeCompare(b[0], "en"));
+  return [...found].sort((a, b) => a[1].rank - b[1].rank || alphabetical(a[0], b[0]));
 }
 
 function external(address, text) {

@@ -5,7 +5,7 @@ const nodeLink = (node, className = "link") => make("a", { className, href: link
 const edgeLink = (edge, ...content) => make("a", { className: "link", href: link({ edge: edge.id }) }, ...content);
 
 function heading(text, number, mark) {
-  return make("h3", {}, mark, make("span", {}, text), number === undefined ? null : make("span", { className: "number" }, number.toLocaleString("en")));
+  return make("h3", {}, mark, make("span", {}, text), number === undefined ? null : make("span", { className: "number" }, digits(number)));
 }
 
 function passageText(passage) {

@@ -33,7 +33,7 @@ function tally(node) {
 const leading = (keep) => nodes.filter(keep).map(tally).filter((each) => each.total).sort((a, b) => b.total - a.total || byName(a.node, b.node)).slice(0, 7);
 
 function figure(number, one, many) {
-  return make("div", {}, make("b", {}, number.toLocaleString("en")), make("span", {}, number === 1 ? one : many));
+  return make("div", {}, make("b", {}, digits(number)), make("span", {}, number === 1 ? one : many));
 }
 
 function period() {
@@ -44,7 +44,7 @@ function period() {
 
 function largeNote() {
   if (!isLarge) return [];
-  const button = pressable(`Show all ${nodes.length.toLocaleString("en")} nodes`, state.all, () => go({ all: !state.all }), { id: "all" });
+  const button = pressable(`Show all ${digits(nodes.length)} nodes`, state.all, () => go({ all: !state.all }), { id: "all" });
   return [make("p", {}, `This network is large. The drawing opens on its ${facts.selection} most important nodes; the search box finds all others, with their neighbours.`), make("div", { className: "actions" }, button)];
 }
 

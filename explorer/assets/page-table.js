@@ -48,7 +48,7 @@ function sortedItems(kind) {
   if (!column) return items;
   const way = state.sort.startsWith("-") ? -1 : 1;
   const keyed = items.map((item) => [column[1](item), item]);
-  keyed.sort(([a], [b]) => way * (typeof a === "number" ? a - b : a.localeCompare(b, "en")));
+  keyed.sort(([a], [b]) => way * (typeof a === "number" ? a - b : alphabetical(a, b)));
   return keyed.map(([, item]) => item);
 }
 

@@ -135,7 +135,7 @@ function showTimeline() {
   });
   const chart = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Timeline: events, and positions by issue, month and side" },
     ...axis(spread, left, step, height), draw("text", { x: left - 10, y: 22, "text-anchor": "end", class: "soft" }, "Events"), ...events.marks, ...rows);
-  const more = (found.length > LANES ? ` The ${LANES} with most statements of ${found.length.toLocaleString("en")} are shown.` : "")
+  const more = (found.length > LANES ? ` The ${LANES} with most statements of ${digits(found.length)} are shown.` : "")
     + (events.left ? ` There is no room for ${count(events.left, "more event", "more events")}; narrow the time to see them.` : "");
   const about = centre ? `What ${nodeById.get(centre).name} has to do with, by date.` : "Positions on issues, by date of the statement or its document.";
   box.replaceChildren(make("p", { className: "soft", dir: "auto" }, about + more), chart, sideKey());

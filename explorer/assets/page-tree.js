@@ -27,7 +27,7 @@ function branch(issue, totals, above) {
   item.dataset.issue = issue.id;
   if (parts.length) item.setAttribute("aria-expanded", String(open));
   const fold = make("span", { className: "fold", "aria-hidden": "true" }, parts.length ? (open ? "▾" : "▸") : "");
-  item.append(make("span", { className: "row" }, fold, words(issue.name), make("span", { className: "number" }, totals.get(issue.id).toLocaleString("en"))));
+  item.append(make("span", { className: "row" }, fold, words(issue.name), make("span", { className: "number" }, digits(totals.get(issue.id)))));
   if (parts.length && open) item.append(make("ul", { role: "group" }, ...parts.map((each) => branch(each, totals, new Set([...above, issue.id])))));
   return item;
 }

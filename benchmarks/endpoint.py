@@ -98,7 +98,7 @@ def _parameters(store: Store, query: NamedQuery) -> Iterator[dict[str, str]]:
 def _named(store: Store, kind: str) -> list[str]:
     """Things of a kind, those of which most is said first."""
     said = Counter(solution["iri"].value for solution in store.query(lookup(kind).text))  # type: ignore[union-attr]
-    return [iri for iri, _ in said.most_common(CANDIDATES)]
+    return sorted(said, key=lambda iri: (-said[iri], iri))[:CANDIDATES]
 
 
 def _rows_of_run(store: Store, query: NamedQuery, params: Mapping[str, str]) -> int:

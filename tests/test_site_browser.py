@@ -88,8 +88,8 @@ def test_a_form_that_is_not_right(page: Page, server: Server, watched: Watched) 
     page.get_by_label("actor", exact=True).fill("")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#results")).to_be_hidden()
+    page.goto("about:blank")
     page.goto(f"{server.address}query#name=nothing")
-    page.reload()
     expect(page.locator("#error")).to_contain_text("There is no named query nothing")
     watched.complaints.clear()  # the browser itself writes a line for the 400
 
@@ -184,7 +184,11 @@ def test_yes_or_no(page: Page, server: Server) -> None:
     ("text", "title", "line"),
     [
         ("SELECT * WHERE {\n ?s ?p }", "The query does not parse", "Line 2, column"),
-        ("SELECT ?s WHERE { ?s ?p ?o }", "Over a limit of the server", "the answer has more than 120000 rows"),
+        (
+            "SELECT ?s WHERE { ?s ?p ?o }",
+            "Over a limit of the server",
+            "the answer has more than 120000 rows",
+        ),
         (
             ENDLESS,
             "Over the time limit",

@@ -98,9 +98,7 @@ def test_the_editor_completes_terms(page: Page, server: Server) -> None:
     """A property by its prefixed name, with the line that declares the prefix; variables; keywords."""
     page.goto(f"{server.address}query")
     typed(page, "SELECT * WHERE { ?position ag:hold")
-    expect(page.locator("#editor .cm-tooltip-autocomplete li").first).to_contain_text("ag:holder")
-    page.wait_for_timeout(200)  # an accidental Enter is not taken for a choice
-    page.keyboard.press("Enter")
+    page.locator("#editor .cm-tooltip-autocomplete li").filter(has_text="ag:holder").first.click()
     assert editor(page) == (f"{PREFIX}SELECT * WHERE {{ ?position ag:holder}}")
     page.keyboard.type(" ?po")
     expect(page.locator("#editor .cm-tooltip-autocomplete li").first).to_contain_text("?position")
@@ -110,11 +108,7 @@ def test_the_editor_completes_names(page: Page, server: Server) -> None:
     """A thing of the vocabulary or of the graph by any of its names."""
     page.goto(f"{server.address}query")
     typed(page, "SELECT * WHERE { ?position ?of Tokyo")
-    expect(
-        page.locator("#editor .cm-tooltip-autocomplete li").filter(has_text="Japan, actor")
-    ).to_be_visible()
-    page.wait_for_timeout(200)
-    page.keyboard.press("Enter")
+    page.locator("#editor .cm-tooltip-autocomplete li").filter(has_text="Japan, actor").click()
     assert editor(page) == (
         "PREFIX actor: <https://w3id.org/alliancegraph/actor/>\nSELECT * WHERE { ?position ?of actor:japan}"
     )

@@ -26,6 +26,7 @@ _ENTRIES = 3
 _ENTRY_WORDS = 5
 _URL = re.compile(r"\s*(?:https?://)?((?:[\w-]+\.)+[a-z]{2,6})(?:/\S*)?\s*$")
 _INVERTED = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)?)\s*[,;(]")
+_TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s+", re.IGNORECASE)
 _DOT_ENDS_TITLE = re.compile(r"(?<!\b[A-Z])(?<!\.[A-Za-z])\.[\"”’]?$")
 
 
@@ -170,7 +171,9 @@ def _add_title(front: list[Passage], opening: Opening) -> None:
     """Mark one passage as the title and drop its repetitions and the short lines that are no part of the article."""
     at = _title_at(front, opening.title)
     if at is not None:
-        front[at] = replace(front[at], kind="title")
+        label = None if front[at].kind == "heading" else _TITLE_LABEL.match(front[at].string)
+        name = front[at].text[label.end() :].stripped() if label else front[at].text
+        front[at] = replace(front[at], text=name, kind="title")
         opening.title = opening.title or front[at].string
     title = key(opening.title or "")
     for index, passage in enumerate(front):

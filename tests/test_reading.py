@@ -125,6 +125,13 @@ def test_bylines(line: str, authors: tuple[str, ...]) -> None:
     assert document(f"A pact for the north\n\n{line}\n\n{ENGLISH}", "test").authors == authors
 
 
+@pytest.mark.parametrize("label", ["Title: ", "TITLE : ", "Headline: "])
+def test_labelled_title(label: str) -> None:
+    """A head of labelled lines names the title, of which the label is no part."""
+    read = document(f"{label}A pact for the north\nAuthor: Ann Lee\nDate: 2011-05-03\n\n{ENGLISH}", "test")
+    assert (read.title, read.authors, read.date) == ("A pact for the north", ("Ann Lee",), "2011-05-03")
+
+
 def test_author_from_the_biography() -> None:
     """Where there is no byline, a biography at the end names the author."""
     text = f"A pact for the north\n\n{ENGLISH}\n\n{ENGLISH}\n\nAnn Lee is a senior fellow at the Example Institute."

@@ -11,12 +11,9 @@ from alliancegraph.explorer.overview import number_of_statements, overview
 from alliancegraph.explorer.page import page_of
 from alliancegraph.explorer.records import page_data
 from alliancegraph.explorer.style import Record
-from alliancegraph.explorer.texts import document_text
 from alliancegraph.graph.facts import Thing, things
 from alliancegraph.graph.network_statements import statement_network
 from alliancegraph.graph.store import Store
-
-__all__ = ["NODES", "STATEMENTS", "WHOLE", "document_text", "live_page"]
 
 WHOLE: Final = 20_000
 """A store with more statements is shown by its most important part."""

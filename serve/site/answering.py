@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 
@@ -27,7 +27,7 @@ from alliancegraph.serve.site.vocabulary import terms
 if TYPE_CHECKING:
     from alliancegraph.graph.store import Store
 
-OK = 200
+OK: Final = 200
 _TEXT = "text/plain; charset=utf-8"
 _JSON = "application/json"
 
@@ -95,9 +95,8 @@ class Site:
         return self._bounded(HTML, live_page(self._store()))
 
     def _store(self) -> Store:
-        from alliancegraph.graph.embedded import (
-            EmbeddedEngine,
-        )  # pages of resources do without, and come sooner
+        # pages of resources do without these, and come sooner
+        from alliancegraph.graph.embedded import EmbeddedEngine
         from alliancegraph.graph.store import Store
 
         return Store(EmbeddedEngine(self._data, None, read_only=True), read_only=True)

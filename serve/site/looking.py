@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode
 
+from alliancegraph.explorer.style import page_style
 from alliancegraph.graph.serialize import PREFIXES
 from alliancegraph.ontology.triples import BASE
 
@@ -35,14 +34,6 @@ def expanded(name: str) -> str:
     """The IRI of a prefixed name."""
     prefix, _, local = name.partition(":")
     return ("http://www.w3.org/2000/01/rdf-schema#" if prefix == "rdfs" else PREFIXES[prefix]) + local
-
-
-@cache
-def style() -> dict[str, Any]:
-    """Colours and wording, as the explorer has them."""
-    file = resources.files("alliancegraph.explorer").joinpath("assets/style.json")
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
 
 
 class Looking:
@@ -147,7 +138,7 @@ class Looking:
         names = {type_.removeprefix(PREFIXES["ag"]) for type_ in self.types(iri)}
         for name in ACTORS:
             if name in names:
-                return str(style()["types"][name]["label"])
+                return str(page_style()["types"][name]["label"])
         for name, word in _CONCEPTS.items():
             if name in names:
                 return word.capitalize()

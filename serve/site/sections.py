@@ -9,8 +9,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from alliancegraph.explorer.style import page_style
 from alliancegraph.serve.refusal import NOT_FOUND, Refusal
-from alliancegraph.serve.site.looking import Looking, question, style
+from alliancegraph.serve.site.looking import Looking, question
 from alliancegraph.serve.site.statements import Link, Statement, Statements
 
 _FIRST: Final = 20
@@ -115,7 +116,7 @@ def sides(statements: Statements, rows: Iterable[Row], by: str) -> list[Side]:
     for row in rows:
         if row.kind == "position" and row.role in ("holder", "issue"):
             other = row.object if by == "object" else row.subject
-            group = style()["relations"].get(_local(row.predicate), {"group": "neutral"})["group"]
+            group = page_style()["relations"].get(_local(row.predicate), {"group": "neutral"})["group"]
             counts.setdefault(other, Counter())[str(group)] += 1
     ranked = sorted(counts, key=lambda iri: (-counts[iri].total(), iri))[:_SUMMED]
     return [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from alliancegraph.explorer.style import page_style
 from alliancegraph.serve.refusal import NOT_FOUND, Refusal
 from alliancegraph.serve.site.addresses import path_of
 from alliancegraph.serve.site.descriptions import Descriptions
 from alliancegraph.serve.site.documents import Documents
-from alliancegraph.serve.site.looking import Looking, style
+from alliancegraph.serve.site.looking import Looking
 from alliancegraph.serve.site.rendering import rendered
 from alliancegraph.serve.site.sections import TONES
 from alliancegraph.serve.site.statements import Statements
@@ -56,7 +57,7 @@ class Showing:
             if kind in ("actor", "issue", "event", "document")
             else "",
             "question": _question(iri, kind),
-            "tones": {tone: style()["groups"][tone]["label"] for tone in TONES},
+            "tones": {tone: page_style()["groups"][tone]["label"] for tone in TONES},
         }
 
 

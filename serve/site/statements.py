@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from alliancegraph.explorer.style import page_style
 from alliancegraph.ontology.triples import PREFIXES
 from alliancegraph.serve.site.addresses import path_of
-from alliancegraph.serve.site.looking import Looking, style
+from alliancegraph.serve.site.looking import Looking
 
 _AROUND: Final = 60
 """Characters shown before and behind a quotation in a list."""
@@ -83,7 +84,7 @@ class Statements:
         """All that a list shows of a statement."""
         look, kind = self._look, self._look.kind(iri)
         subject, predicate, object_ = self._parts(iri, kind)
-        known = style()["relations"].get(predicate, {"group": "relation", "verb": predicate})
+        known = page_style()["relations"].get(predicate, {"group": "relation", "verb": predicate})
         addressee, document = look.iri(iri, "ag:addressee"), look.iri(iri, "ag:inDocument")
         voice = (look.iri(iri, "ag:voice") or "").rsplit("/", 1)[-1]
         return Statement(
@@ -95,7 +96,7 @@ class Statements:
             verb={"discussion": "discusses", "event": ""}.get(kind, str(known["verb"])),
             object=self.link(object_) if object_ else None,
             addressee=self.link(addressee) if addressee else None,
-            voice=str(style()["voices"].get(voice, voice)),
+            voice=str(page_style()["voices"].get(voice, voice)),
             role=look.text(iri, "ag:role") or "",
             date=look.text(iri, "ag:date") or "",
             confidence=_two_places(look.text(iri, "ag:confidence")),

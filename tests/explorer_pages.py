@@ -41,7 +41,7 @@ _PLAIN: Final = {
         "source": "news.html",
         "url": "https://news.example.org/port",
     },
-    LATER: {"label": "Fees", "date": "2022-11-20", "source": "fees.txt"},
+    LATER: {"label": "Fees", "date": "2022-11-20", "source": "fees.txt", "publisher": "The Weekly"},
 }
 
 

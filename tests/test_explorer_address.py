@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 VIEW = (
     "#view=table&node=actor/norland&steps=2&pins=actor/ana-soder&hide=Event&lines=concern&issue=issue/trade"
-    "&voices=reported&sources=fees.txt&least=0.5&from=2020-03&to=2022-10&dots&rows=nodes&sort=-Name"
+    "&voices=reported&sources=The+Weekly&least=0.5&from=2020-03&to=2022-10&dots&rows=nodes&sort=-Name"
     "&trail=edge+actor/southland+opposes+issue/harbour-treaty"
 )
 
@@ -27,7 +27,7 @@ def test_link_restores_everything(new_page: NewPage, address: str) -> None:
     page = visit(new_page(), address + VIEW)
     assert page.evaluate("addressOf(state)") == VIEW
     assert texts(page.locator(".chip[aria-pressed=false] bdi")) == [
-        *("Event", "Concerned", "reported", "fees.txt"),
+        *("Event", "Concerned", "reported", "The Weekly"),
     ]
     assert texts(page.locator("#pins a")) == ["Ana Söder"]
     assert texts(page.locator(".trail li")) == ["← Overview", "Southland opposes Harbour treaty"]

@@ -131,6 +131,8 @@ def test_voice_source_and_confidence(page: Page, address: str) -> None:
     chip(page, "in the author's own voice")
     assert lines(page) == without("concerned", "fees", "member")
     page.click("#reset")
+    sources = page.locator("#sources .chip bdi").all_text_contents()
+    assert sorted(sources) == ["The Weekly", "harbour.md", "news.example.org"]
     chip(page, "harbour.md")
     assert lines(page) == [
         "Norland calls for Tolls",

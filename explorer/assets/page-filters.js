@@ -22,7 +22,7 @@ const isVisible = (id) => nodeOn[placeOf.get(id)] === 1;
 const visibleNodes = () => nodes.filter((_, place) => nodeOn[place]);
 const visibleEdges = () => edges.filter((_, place) => edgeOn[place]);
 const hostOf = (address) => (/^https?:\/\/(?:www\.)?([^/?#]+)/.exec(address || "") || [])[1];
-const sourceNames = documents.map((item) => hostOf(item.url) || hostOf(item.source) || (item.source || "").split("#")[0] || titleOf(item));
+const sourceNames = documents.map((item) => item.publisher || hostOf(item.url) || hostOf(item.source) || (item.source || "").split("#")[0] || titleOf(item));
 const sourceOf = (statement) => sourceNames[statement.document];
 const narrowed = () => state.voices.length > 0 || state.sources.length > 0 || Boolean(state.from || state.to);
 
